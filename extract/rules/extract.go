@@ -1,0 +1,790 @@
+package rules
+
+import (
+	"sort"
+	"strings"
+
+	"baocao/extract/document"
+	"baocao/normalize/vntext"
+)
+
+// Extract reads every figure of a document and accounts for every number in it.
+// The result is the same for the same document and set.
+func (s *Set) Extract(doc *document.Document) Result {
+	x := newExtraction(s, doc)
+	x.run()
+	return x.result
+}
+
+// extraction is the state of one run over one document.
+type extraction struct {
+	set      *Set
+	doc      *document.Document
+	passages []passage
+	result   Result
+	explain  *explanation // nil unless someone asked why
+
+	titled  bool  // the document has chapters, so what stands before them is its head
+	block   frame // what headings and lead-in lines say about what follows
+	hasLead bool
+	last    lastStatement
+	leads   [6]lastStatement // by bullet depth: the statement that introduces deeper bullets
+}
+
+// lastStatement is the figure that a following "Trong đó" refers to.
+type lastStatement struct {
+	frame  frame
+	figure int // index into result.Figures, -1 if none
+	ok     bool
+}
+
+func newExtraction(s *Set, doc *document.Document) *extraction {
+	x := &extraction{set: s, doc: doc, passages: s.outline(doc.Text, doc.Blocks)}
+	for i := range x.passages {
+		x.titled = x.titled || x.passages[i].heading && x.passages[i].section != SectionHead
+	}
+	return x
+}
+
+func (x *extraction) run() {
+	x.last.figure = -1
+	for i := 0; i < len(x.passages); {
+		p := &x.passages[i]
+		if p.block.Kind == document.Row && p.section != SectionHead && p.section != SectionFoot {
+			j := i
+			for j < len(x.passages) && x.passages[j].block.Kind == document.Row && x.passages[j].block.Table == p.block.Table {
+				j++
+			}
+			x.table(i, j)
+			i = j
+			continue
+		}
+		x.passage(i)
+		i++
+	}
+	x.finish()
+}
+
+// raw returns the document's text of a passage.
+func (x *extraction) raw(p *passage) string { return x.doc.Text[p.block.Start:p.block.End] }
+
+// span maps a span of a passage's folded text to the document's text.
+func (x *extraction) span(p *passage, start, end int) (int, int) {
+	a, b := p.fold.Span(start, end)
+	return p.block.Start + a, p.block.Start + b
+}
+
+// passage reads one paragraph.
+func (x *extraction) passage(index int) {
+	p := &x.passages[index]
+	raw := x.raw(p)
+	x.noteHeading(p, raw)
+	if p.style != labelNone && p.style != labelBullet {
+		x.structure(p, 0, p.label, "heading or list number")
+	}
+	if p.section == SectionFoot || p.section == SectionHead && x.titled && len(raw) <= 120 {
+		// titles, letterhead, addressees: only what numbers there are
+		for _, st := range x.set.sentences(p, raw) {
+			st := st
+			items := x.set.items(&st)
+			for i := range items {
+				if items[i].kind == itemZero {
+					continue
+				}
+				if items[i].class == Unexplained {
+					items[i].class, items[i].why = ClassOther, "letterhead, title or foot"
+				}
+			}
+			x.record(p, &st, items)
+		}
+		return
+	}
+	x.enter(p)
+	list := x.set.sentences(p, raw)
+	for i := range list {
+		items := x.set.items(&list[i])
+		x.sentence(p, &list[i], items, i == 0)
+	}
+	x.leave(p, list)
+}
+
+// enter prepares what the paragraph inherits: a heading or a numbered paragraph
+// starts afresh; a bullet is read under the line that introduces it.
+func (x *extraction) enter(p *passage) {
+	switch {
+	case p.heading || p.style != labelNone && p.style != labelBullet:
+		x.block = frame{}
+		x.last = lastStatement{figure: -1}
+		x.leads = [6]lastStatement{}
+		x.hasLead = false
+	case p.style == labelBullet:
+		x.last = lastStatement{figure: -1}
+		for d := p.depth; d < len(x.leads); d++ {
+			x.leads[d] = lastStatement{}
+		}
+		for d := min(p.depth, len(x.leads)) - 1; d >= 0; d-- {
+			if x.leads[d].ok {
+				x.last = x.leads[d]
+				break
+			}
+		}
+	default:
+		if !x.hasLead {
+			x.last = lastStatement{figure: -1}
+		}
+	}
+}
+
+// leave remembers what the paragraph introduces.
+func (x *extraction) leave(p *passage, list []sentence) {
+	x.hasLead = p.lead
+	if p.heading || p.lead {
+		f := frame{}
+		for i := range list {
+			// a heading or a line with a colon names what follows
+			probe := item{start: len(list[i].text), end: len(list[i].text), parent: -1}
+			probe.frame = f
+			x.set.fill(&list[i], &probe, 0, len(list[i].text), fromBlock, true)
+			x.set.fill(&list[i], &probe, 0, len(list[i].text), fromBlock, false)
+			f = probe.frame
+		}
+		x.set.keepForBlock(&f, p.lead)
+		if p.heading {
+			x.block = f
+		} else {
+			for i := range f.v {
+				if f.v[i] != 0 {
+					x.block.v[i] = f.v[i]
+				}
+			}
+		}
+	}
+	depth := p.depth
+	if p.style != labelBullet {
+		depth = 0
+	}
+	if depth < len(x.leads) && (x.last.ok || p.lead) {
+		x.leads[depth] = x.last
+	}
+}
+
+// keepForBlock leaves in a heading's frame only what may be handed on.
+func (s *Set) keepForBlock(f *frame, lead bool) {
+	for i, slot := range s.slots {
+		if slot.inherit != inheritBlock && !(lead && slot.inherit >= inheritSibling) {
+			f.v[i] = 0
+		}
+	}
+}
+
+// noteHeading records headings and section changes.
+func (x *extraction) noteHeading(p *passage, raw string) {
+	if p.style != labelNone && p.style != labelBullet {
+		start, end := x.span(p, 0, len(p.fold.Text))
+		title := strings.TrimSpace(p.fold.Text[p.label:])
+		if a, b := p.fold.Span(p.label, len(p.fold.Text)); p.label < len(p.fold.Text) {
+			title = strings.Join(strings.Fields(raw[a:b]), " ")
+		}
+		if len(title) > 300 {
+			title = title[:strings.LastIndexByte(title[:300], ' ')+1]
+		}
+		x.result.Headings = append(x.result.Headings, Heading{Start: start, End: end, Label: p.number, Style: styleNames[p.style],
+			Level: int(p.style), Ordinal: p.ordinal, Title: strings.TrimSpace(title)})
+	}
+	n := len(x.result.Sections)
+	if n == 0 || x.result.Sections[n-1].Section != p.section {
+		x.result.Sections = append(x.result.Sections, SectionSpan{p.block.Start, p.block.End, p.section})
+	} else {
+		x.result.Sections[n-1].End = p.block.End
+	}
+}
+
+// structure records the numbers of a label or index cell.
+func (x *extraction) structure(p *passage, from, to int, why string) {
+	for _, t := range vntext.Scan(p.fold.Text[from:to]) {
+		x.number(p, from+t.Start, from+t.End, ClassStructure, why)
+	}
+	if from == to {
+		return
+	}
+}
+
+// number records one number of the account.
+func (x *extraction) number(p *passage, start, end int, class Class, why string) {
+	a, b := x.span(p, start, end)
+	x.result.Numbers = append(x.result.Numbers, Number{Start: a, End: b, Text: x.doc.Text[a:b], Class: class, Why: why})
+}
+
+// sentence reads the figures of one sentence.
+func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool) {
+	s := x.set
+	start, end := x.span(p, st.start, st.end)
+	carried := x.last
+	startsPart := s.startsWithPart(st)
+	about := ""
+	for i := range items {
+		it := &items[i]
+		if it.class == ClassDate && it.tok.Kind == vntext.TokPeriod {
+			about = aboutOf(it.tok, st, about)
+		}
+		if it.class != Unexplained {
+			continue
+		}
+		if it.attached && it.host < i {
+			h := &items[it.host]
+			it.frame = h.frame
+			x.emit(p, st, items, i, h.rule, start, end, about)
+			continue
+		}
+		x.findObject(st, items, i, carried, startsPart)
+		s.fill(st, it, it.nearL, it.nearR, fromNear, false)
+		local := it.frame.v[s.well.act] != 0 || it.frame.v[s.well.time] != 0
+		if it.nearL > it.left {
+			s.fillFar(st, it, it.left, it.nearL, local)
+		}
+		if x.tail(st, it) {
+			s.fillFar(st, it, it.nearR, it.right, true)
+		}
+		x.inherit(items, i, carried, startsPart)
+		rule := x.choose(p, st, it)
+		x.emit(p, st, items, i, rule, start, end, about)
+		if it.parent < 0 && rule != nil && it.kind == itemNumber {
+			x.last = lastStatement{frame: it.frame, figure: lastFigure(it), ok: true}
+		}
+	}
+	x.patternRules(p, st, items, start, end)
+	x.record(p, st, items)
+}
+
+func lastFigure(it *item) int {
+	if len(it.figures) == 0 {
+		return -1
+	}
+	return it.figures[0]
+}
+
+// fillFar fills slots from the words farther away. What says which action or
+// attribute is meant is taken from there only if the near words say nothing.
+func (s *Set) fillFar(st *sentence, it *item, from, to int, local bool) {
+	before := it.frame
+	s.fill(st, it, from, to, fromFar, false)
+	if !local {
+		return
+	}
+	for i, slot := range s.slots {
+		if before.v[i] == 0 && it.frame.v[i] != 0 && slot.inherit != inheritBlock && i != s.well.obj && !slot.free {
+			it.frame.v[i], it.frame.from[i] = 0, fromNowhere
+		}
+	}
+}
+
+// startsWithPart reports whether the sentence begins with "Trong đó".
+func (s *Set) startsWithPart(st *sentence) bool {
+	for _, h := range st.hits {
+		if s.lexicon[s.owner[h.pattern]].role == rolePart && h.start <= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// tail reports whether the words after the first boundary behind the last
+// number of a sentence may still speak about it.
+func (x *extraction) tail(st *sentence, it *item) bool {
+	return it.nearR < it.right && it.right == len(st.text) && it.kind == itemNumber && !it.unknownNoun
+}
+
+// findObject settles what is counted: by the near words, then the others of the
+// statement, then the context. A general word ("nhiệm vụ") takes the special
+// meaning that the context gives it.
+func (x *extraction) findObject(st *sentence, items []item, i int, carried lastStatement, startsPart bool) {
+	s := x.set
+	it := &items[i]
+	obj := s.well.obj
+	noun := s.countedNoun(st, it)
+	if it.tok.Kind == vntext.TokPercent {
+		// "giải ngân đạt 46,3% kế hoạch": the noun is the base, if a label stands before
+		if s.fill(st, it, it.nearL, it.start, fromNear, true); it.frame.v[obj] != 0 {
+			return
+		}
+	}
+	if noun != 0 {
+		it.frame.v[obj], it.frame.from[obj] = int16(noun), fromNear
+		if v := s.refinement(st, it, noun); v != 0 {
+			it.frame.v[obj] = int16(v)
+			return
+		}
+	} else {
+		s.fill(st, it, it.nearL, it.nearR, fromNear, true)
+	}
+	if it.unknownNoun && it.frame.v[obj] == 0 {
+		it.frame.v[obj] = int16(s.well.objUnknown)
+		return
+	}
+	general := it.frame.v[obj]
+	if general != 0 && s.slots[obj].refine[int(general)] == nil {
+		return
+	}
+	try := func(f frame, how origin) bool {
+		v := f.v[obj]
+		if v == 0 || v == int16(s.well.objUnknown) || general != 0 && v != general && !s.refines(general, v) {
+			return false
+		}
+		if general != 0 && v == general {
+			return false
+		}
+		it.frame.v[obj], it.frame.from[obj] = v, how
+		return true
+	}
+	probe := *it
+	probe.frame = frame{}
+	if it.nearL > it.left {
+		s.fill(st, &probe, it.left, it.nearL, fromFar, true)
+		if try(probe.frame, fromFar) {
+			return
+		}
+	}
+	if it.parent >= 0 && try(items[it.parent].frame, fromParent) || it.parent < 0 && startsPart && carried.ok && try(carried.frame, fromParent) {
+		return
+	}
+	for j := i - 1; j >= 0; j-- {
+		if items[j].counts && !items[j].attached {
+			if items[j].frame.v[obj] != int16(s.well.objUnknown) && try(items[j].frame, fromSibling) {
+				return
+			}
+		}
+	}
+	if x.tail(st, it) {
+		probe.frame = frame{}
+		s.fill(st, &probe, it.nearR, it.right, fromFar, true)
+		if try(probe.frame, fromFar) {
+			return
+		}
+	}
+	if carried.ok && try(carried.frame, fromBlock) {
+		return
+	}
+	try(x.block, fromBlock)
+}
+
+// countedNoun returns the object that the noun right after the number names.
+func (s *Set) countedNoun(st *sentence, it *item) int {
+	best, rank := 0, 0
+	for _, h := range st.hits {
+		if it.nounEnd == 0 || h.start < it.end || h.end > it.nounEnd {
+			continue
+		}
+		if e := &s.lexicon[s.owner[h.pattern]]; e.noun && e.rank > rank {
+			for _, a := range e.set {
+				if a.slot == s.well.obj {
+					best, rank = a.value, e.rank
+				}
+			}
+		}
+	}
+	return best
+}
+
+// refinement looks in the number's own stretch of the sentence for a word that
+// gives the general noun its special meaning: the higher rank, then the nearer.
+func (s *Set) refinement(st *sentence, it *item, general int) int {
+	best, dist, rank := 0, 0, 0
+	for _, h := range st.hits {
+		if h.start < it.left || h.end > it.right {
+			continue
+		}
+		d := it.start - h.end
+		if h.start >= it.end {
+			d = h.start - it.end
+		}
+		e := &s.lexicon[s.owner[h.pattern]]
+		for _, a := range e.set {
+			if a.slot == s.well.obj && s.refines(int16(general), int16(a.value)) && (best == 0 || e.rank > rank || e.rank == rank && d < dist) {
+				best, dist, rank = a.value, d, e.rank
+			}
+		}
+	}
+	return best
+}
+
+// inherit fills what the words around the number leave open: from the figure it
+// is a part of, from the figure before in the sentence, from the heading.
+func (x *extraction) inherit(items []item, i int, carried lastStatement, startsPart bool) {
+	s := x.set
+	it := &items[i]
+	if it.frame.v[s.well.obj] == int16(s.well.objUnknown) {
+		return
+	}
+	if it.parent >= 0 {
+		s.inheritFrom(&it.frame, &items[it.parent].frame, inheritParent, fromParent)
+	} else if startsPart && carried.ok {
+		s.inheritFrom(&it.frame, &carried.frame, inheritParent, fromParent)
+	}
+	for j := i - 1; j >= 0; j-- {
+		if items[j].counts && !items[j].attached && items[j].frame.v[s.well.obj] != int16(s.well.objUnknown) {
+			s.inheritFrom(&it.frame, &items[j].frame, inheritSibling, fromSibling)
+			break
+		}
+	}
+	if carried.ok && it.parent < 0 {
+		s.inheritFrom(&it.frame, &carried.frame, inheritSibling, fromBlock)
+	}
+	s.inheritFrom(&it.frame, &x.block, inheritSibling, fromBlock)
+}
+
+// aboutOf keeps the period that a sentence speaks about.
+func aboutOf(t vntext.Token, st *sentence, before string) string {
+	if t.Period.Year == 0 && t.Period.Kind != vntext.Month {
+		return before
+	}
+	return t.Period.String()
+}
+
+// choose finds the rule that fits the frame.
+func (x *extraction) choose(p *passage, st *sentence, it *item) *Rule {
+	s := x.set
+	var best *Rule
+	bestScore := -1
+	for _, r := range s.rules {
+		if r.pattern != nil {
+			continue
+		}
+		if why := s.fits(r, p, it); why != "" {
+			if x.explain != nil {
+				it.trace = append(it.trace, r.ID+": "+why)
+			}
+			continue
+		}
+		score := 0
+		for _, c := range r.when {
+			if it.frame.v[c.slot] != 0 {
+				score += 2
+			} else {
+				score++
+			}
+		}
+		if score > bestScore {
+			best, bestScore = r, score
+		}
+	}
+	it.rule = best
+	return best
+}
+
+// fits returns "" when the frame meets the rule, else the reason why not.
+func (s *Set) fits(r *Rule, p *passage, it *item) string {
+	f := &it.frame
+	var named [maxSlots]bool
+	for _, c := range r.when {
+		named[c.slot] = true
+		v := int(f.v[c.slot])
+		if v == 0 {
+			if !c.none {
+				return "nothing says " + s.slots[c.slot].name
+			}
+			continue
+		}
+		ok := false
+		for _, want := range c.values {
+			if v == want {
+				ok = true
+				break
+			}
+		}
+		if !ok {
+			return s.slots[c.slot].name + " is " + s.names[c.slot][v-1]
+		}
+	}
+	for i := range s.slots {
+		if f.v[i] == 0 || named[i] || r.ignore[i] || i == s.well.field {
+			continue
+		}
+		return s.slots[i].name + "=" + s.names[i][f.v[i]-1] + " is too special"
+	}
+	field := int(f.v[s.well.field])
+	hasField := field != 0 && field != s.well.fieldTotal
+	if !named[s.well.field] && !r.ignore[s.well.field] {
+		if r.Field == fieldNone && hasField {
+			return "is about one field"
+		}
+		if r.Field == fieldMust && !hasField {
+			return "no field is named"
+		}
+	}
+	if len(r.only) > 0 {
+		ok := false
+		for _, sec := range r.only {
+			ok = ok || sec == p.section
+		}
+		if !ok {
+			return "stands in section " + string(p.section)
+		}
+	}
+	switch {
+	case it.tok.Kind == vntext.TokPercent || it.tok.Percent:
+		if len(r.Rate) == 0 {
+			return "gives no percentage"
+		}
+	case s.isMoney(f):
+		if len(r.Money) == 0 {
+			return "gives no amount of money"
+		}
+	default:
+		if len(r.Count) == 0 {
+			return "gives no count"
+		}
+	}
+	return ""
+}
+
+// isMoney reports whether the number is an amount of money.
+func (s *Set) isMoney(f *frame) bool {
+	i, ok := s.slotIndex["unit"]
+	return ok && f.v[i] != 0 && f.v[i] == int16(s.values[i]["money"])
+}
+
+// emit turns a number with its rule into figures.
+func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *Rule, start, end int, about string) {
+	s := x.set
+	it := &items[i]
+	if it.frame.v[s.well.span] == int16(s.well.spanDelta) {
+		it.class, it.why = ClassOther, "change against another period"
+		return
+	}
+	if it.frame.v[s.well.scope] == int16(s.well.scopeOther) {
+		it.class, it.why = ClassOther, "count of another unit"
+		return
+	}
+	if it.tok.Kind == vntext.TokRange {
+		it.class, it.why = ClassOther, "range"
+		return
+	}
+	if rule == nil || s.fits(rule, p, it) != "" {
+		if rule != nil && it.attached {
+			rule = x.choose(p, st, it)
+		}
+		if rule == nil || s.fits(rule, p, it) != "" {
+			return
+		}
+	}
+	span := Period
+	switch int(it.frame.v[s.well.span]) {
+	case s.well.spanYTD:
+		span = YTD
+	case s.well.spanPrevious:
+		span = Previous
+	case s.well.spanTarget:
+		span = Target
+	}
+	if p.section == SectionPlan || p.section == SectionProposals {
+		if it.tok.Kind != vntext.TokPercent {
+			it.class, it.why = ClassOther, "plan for the next period"
+			return
+		}
+		span = Target
+	}
+	if it.kind == itemZero && !s.zeroAllowed(rule, it) {
+		return
+	}
+	add := func(ids []string, value string, how string) {
+		for _, id := range ids {
+			ind := s.catalogue[id]
+			span := span
+			if span == YTD && strings.HasPrefix(ind.Period, "cumulative") {
+				span = Period // such an indicator counts from the start of the year anyway
+			}
+			f := Figure{Indicator: id, Span: span, Value: value, Unit: ind.Unit, Decimals: it.tok.Decimals, Rounding: it.tok.Rounding,
+				Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: rule.ID, Parent: -1, Section: p.path,
+				SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, About: about}
+			if fv := int(it.frame.v[s.well.field]); fv != 0 && fv != s.well.fieldTotal && rule.Field != fieldNone {
+				f.Field = s.names[s.well.field][fv-1]
+			}
+			f.Start, f.End = x.span(p, st.start+it.tok.Start, st.start+it.tok.End)
+			f.InTable = p.block.Kind == document.Row
+			f.Confidence = x.confidence(it, rule)
+			if it.parent >= 0 && len(items[it.parent].figures) > 0 {
+				f.Parent = items[it.parent].figures[0]
+			} else if x.last.ok && it.parent < 0 && s.startsWithPart(st) {
+				f.Parent = x.last.figure
+			}
+			it.figures = append(it.figures, len(x.result.Figures))
+			x.result.Figures = append(x.result.Figures, f)
+		}
+	}
+	switch {
+	case it.tok.Kind == vntext.TokPercent:
+		add(rule.Rate, it.tok.Value, "rate")
+	case s.isMoney(&it.frame):
+		add(rule.Money, it.tok.Value, "money")
+	case it.tok.Kind == vntext.TokFraction:
+		num := rule.Num
+		if num == nil {
+			num = rule.Count
+		}
+		add(num, it.tok.Value, "numerator")
+		if len(rule.Den) > 0 {
+			add(rule.Den[:1], it.tok.Den, "denominator")
+		}
+	default:
+		add(rule.Count, it.tok.Value, "count")
+	}
+	if len(it.figures) > 0 {
+		it.class, it.why = ClassFigure, rule.ID
+	}
+}
+
+// zeroAllowed keeps "không có ..." from becoming a figure unless the words say
+// what there is none of: an action or attribute, or a rule that allows it.
+func (s *Set) zeroAllowed(r *Rule, it *item) bool {
+	if it.frame.from[s.well.obj] != fromNear && it.frame.from[s.well.act] != fromNear && it.frame.from[s.well.time] != fromNear {
+		return false
+	}
+	if r.Zero {
+		return true
+	}
+	for i := range s.slots {
+		if i != s.well.obj && it.frame.v[i] != 0 && !s.slots[i].free && i != s.well.field && it.frame.from[i] == fromNear {
+			return true
+		}
+	}
+	return false
+}
+
+// confidence weighs how directly the words gave the meaning.
+func (x *extraction) confidence(it *item, r *Rule) float64 {
+	c := 0.98 * r.conf
+	for _, cond := range r.when {
+		switch it.frame.from[cond.slot] {
+		case fromFar:
+			c -= 0.05
+		case fromParent:
+			c -= 0.01
+		case fromSibling:
+			c -= 0.03
+		case fromBlock:
+			c -= 0.06
+		}
+	}
+	if it.tok.Approx != vntext.ApproxNone {
+		c -= 0.05
+	}
+	return max(c, 0.3)
+}
+
+// record adds the numbers of a sentence to the account, and dates and
+// references to their lists.
+func (x *extraction) record(p *passage, st *sentence, items []item) {
+	lastRef := -1
+	lastRefEnd := 0
+	for i := range items {
+		it := &items[i]
+		if it.kind == itemZero || it.tok.Words && it.class == Unexplained {
+			if len(it.figures) == 0 {
+				continue
+			}
+		}
+		if it.class == Unexplained && it.unknownNoun && it.why != "" {
+			it.class = ClassOther
+		}
+		a, b := x.span(p, st.start+it.tok.Start, st.start+it.tok.End)
+		x.result.Numbers = append(x.result.Numbers, Number{Start: a, End: b, Text: x.doc.Text[a:b], Class: it.class, Why: it.why})
+		switch it.tok.Kind {
+		case vntext.TokReference:
+			lastRef = len(x.result.References)
+			lastRefEnd = it.end
+			x.result.References = append(x.result.References, Reference{Start: a, End: b,
+				Number: strings.Join(strings.Fields(x.doc.Text[a:b]), ""), Implements: -1})
+		case vntext.TokDate:
+			ref := -1
+			if lastRef >= 0 && it.start-lastRefEnd < 12 {
+				ref = lastRef
+			}
+			x.date(p, st, it.tok, ref)
+		case vntext.TokPeriod:
+			for _, sub := range it.tok.Sub {
+				x.date(p, st, sub, -1)
+			}
+			if len(it.tok.Sub) == 0 {
+				x.result.Dates = append(x.result.Dates, Date{Start: a, End: b, Text: x.doc.Text[a:b], Month: it.tok.Month, Year: it.tok.Year,
+					Impossible: it.tok.Impossible, Role: RoleOther, Reference: -1})
+			}
+		}
+	}
+	if x.explain != nil {
+		x.explain.add(x, p, st, items)
+	}
+}
+
+func (x *extraction) date(p *passage, st *sentence, t vntext.Token, ref int) {
+	a, b := x.span(p, st.start+t.Start, st.start+t.End)
+	role := RoleEvent
+	if ref >= 0 {
+		role = RoleReference
+	}
+	x.result.Dates = append(x.result.Dates, Date{Start: a, End: b, Text: x.doc.Text[a:b], Day: t.Day, Month: t.Month, Year: t.Year,
+		Impossible: t.Impossible, Role: role, Reference: ref})
+}
+
+// patternRules lets the rules written as plain expressions read numbers that no
+// frame explained, and correct those a frame read.
+func (x *extraction) patternRules(p *passage, st *sentence, items []item, start, end int) {
+	for _, r := range x.set.rules {
+		if r.pattern == nil {
+			continue
+		}
+		for _, m := range r.pattern.FindAllStringSubmatchIndex(st.text, -1) {
+			g := r.pattern.SubexpIndex("value")
+			for i := range items {
+				it := &items[i]
+				if it.start != m[2*g] || it.class != Unexplained || !wordEdges(st.text, m[0], m[1]) {
+					continue
+				}
+				x.emitPattern(p, st, it, r, start, end)
+			}
+		}
+	}
+}
+
+func (x *extraction) emitPattern(p *passage, st *sentence, it *item, r *Rule, start, end int) {
+	ids := r.Count
+	if it.tok.Kind == vntext.TokPercent {
+		ids = r.Rate
+	} else if len(ids) == 0 {
+		ids = r.Money
+	}
+	for _, id := range ids {
+		f := Figure{Indicator: id, Span: Period, Value: it.tok.Value, Unit: x.set.catalogue[id].Unit, Decimals: it.tok.Decimals,
+			Rounding: it.tok.Rounding, Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: r.ID, Parent: -1, Section: p.path,
+			SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, Confidence: 0.95 * r.conf}
+		f.Start, f.End = x.span(p, st.start+it.tok.Start, st.start+it.tok.End)
+		it.figures = append(it.figures, len(x.result.Figures))
+		x.result.Figures = append(x.result.Figures, f)
+		it.class, it.why = ClassFigure, r.ID
+	}
+}
+
+// finish settles what needs the whole document, and sorts.
+func (x *extraction) finish() {
+	x.settleExact()
+	x.settleDenominators()
+	r := &x.result
+	order := make([]int, len(r.Figures))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return r.Figures[order[a]].Start < r.Figures[order[b]].Start })
+	at := make([]int, len(order))
+	sorted := make([]Figure, len(order))
+	for n, i := range order {
+		at[i] = n
+		sorted[n] = r.Figures[i]
+	}
+	for i := range sorted {
+		if sorted[i].Parent >= 0 {
+			sorted[i].Parent = at[sorted[i].Parent]
+		}
+	}
+	r.Figures = sorted
+	sort.SliceStable(r.Numbers, func(a, b int) bool { return r.Numbers[a].Start < r.Numbers[b].Start })
+	sort.SliceStable(r.Dates, func(a, b int) bool { return r.Dates[a].Start < r.Dates[b].Start })
+}

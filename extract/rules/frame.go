@@ -1,0 +1,666 @@
+package rules
+
+import (
+	"strings"
+
+	"baocao/normalize/vntext"
+)
+
+// A frame is what a number means: for each slot of the vocabulary (object
+// counted, action, channel, deadline, field, ...) the value that the words
+// around the number, or the statement it belongs to, give it.
+
+const maxSlots = 24
+
+type frame struct {
+	v    [maxSlots]int16 // value id per slot, 0 when empty
+	from [maxSlots]origin
+}
+
+// origin says how directly a slot was filled; it feeds the confidence.
+type origin uint8
+
+const (
+	fromNowhere origin = iota
+	fromNear           // the words that touch the number
+	fromFar            // other words of the same statement
+	fromParent         // the figure this is a part of
+	fromSibling        // the figure before in the sentence
+	fromBlock          // heading, lead-in line or earlier sentence
+)
+
+type itemKind uint8
+
+const (
+	itemNumber itemKind = iota
+	itemZero
+)
+
+// item is one number of a sentence, or a zero in words, with its surroundings.
+type item struct {
+	kind       itemKind
+	start, end int // in the sentence
+	tok        vntext.Token
+	class      Class
+	why        string
+	counts     bool // a number that may be a figure
+
+	left, right int // the stretch of the sentence that speaks about this number
+	nearL       int // words that touch it: [nearL, start) and [end, nearR)
+	nearR       int
+	nounEnd     int  // end of the counted noun right after the number, 0 if none
+	unknownNoun bool // a word that no concept knows follows directly
+	inParen     bool
+	attached    bool // a percentage or fraction that belongs to the number before
+	host        int  // index of the number it is attached to, else itself
+	parent      int  // index of the number it is "trong đó" of, -1 if none
+	frame       frame
+	rule        *Rule
+	figures     []int // indexes into Result.Figures
+	trace       []string
+}
+
+// items lists the numbers and worded zeros of a sentence and finds the words
+// that speak about each.
+func (s *Set) items(x *sentence) []item {
+	var out []item
+	for _, t := range x.tokens {
+		it := item{kind: itemNumber, start: t.Start, end: t.End, tok: t, parent: -1}
+		it.class, it.why = classOfToken(t)
+		out = append(out, it)
+	}
+	s.classByLexicon(x, out)
+	var counts []item
+	for _, it := range out {
+		if it.class == Unexplained {
+			it.counts = true
+			counts = append(counts, it)
+		}
+	}
+	counts = s.addZeros(x, counts)
+	s.regions(x, counts)
+	// put the others back, in order, for the account of numbers
+	all := make([]item, 0, len(out)+len(counts))
+	i, j := 0, 0
+	index := make([]int, len(counts))
+	for i < len(out) || j < len(counts) {
+		if j >= len(counts) || i < len(out) && out[i].start < counts[j].start {
+			if out[i].class != Unexplained {
+				all = append(all, out[i])
+			}
+			i++
+			continue
+		}
+		index[j] = len(all)
+		all = append(all, counts[j])
+		j++
+	}
+	for k := range all {
+		if all[k].class != Unexplained {
+			all[k].parent, all[k].host = -1, k
+			continue
+		}
+		if all[k].parent >= 0 {
+			all[k].parent = index[all[k].parent]
+		}
+		all[k].host = index[all[k].host]
+	}
+	return all
+}
+
+// classOfToken classes the numbers that are recognised by their form.
+func classOfToken(t vntext.Token) (Class, string) {
+	switch t.Kind {
+	case vntext.TokDate:
+		return ClassDate, "date"
+	case vntext.TokPeriod:
+		return ClassDate, "period"
+	case vntext.TokTime:
+		return ClassDate, "time of day"
+	case vntext.TokReference:
+		return ClassReference, "document number"
+	case vntext.TokOrdinal:
+		return ClassLabel, "ordinal"
+	case vntext.TokPhone:
+		return ClassOther, "telephone number"
+	}
+	return Unexplained, ""
+}
+
+// classByLexicon classes the numbers next to which a label phrase stands
+// ("mức độ" 3, "đề án" 06): the phrase touches the number on either side.
+func (s *Set) classByLexicon(x *sentence, items []item) {
+	for i := range items {
+		it := &items[i]
+		if it.class != Unexplained {
+			continue
+		}
+		for _, h := range x.hits {
+			e := &s.lexicon[s.owner[h.pattern]]
+			if e.role != roleLabel && e.role != roleOther {
+				if h.start <= it.start && it.end <= h.end && len(e.set) > 0 {
+					it.class, it.why = ClassLabel, "part of a name" // "mức độ 3,4"
+					break
+				}
+				continue
+			}
+			before := h.end <= it.start && onlySpace(x.text[h.end:it.start])
+			// a list of labels: "mức độ 3, 4", "mức độ 3 và 4"
+			if !before && h.end <= it.start && i > 0 && items[i-1].why == e.why && items[i-1].class != Unexplained &&
+				items[i-1].end <= it.start && isListGap(x.text[items[i-1].end:it.start]) {
+				before = true
+			}
+			around := h.start <= it.start && it.end <= h.end
+			if before || around {
+				it.class, it.why = ClassLabel, e.why
+				if e.role == roleOther {
+					it.class = ClassOther
+				}
+				break
+			}
+		}
+	}
+}
+
+func onlySpace(s string) bool { return strings.TrimSpace(s) == "" }
+
+func isListGap(s string) bool {
+	switch strings.TrimSpace(s) {
+	case ",", "và", "-", "/", ";", "hoặc", ", mức độ", "và mức độ":
+		return true
+	}
+	return false
+}
+
+// addZeros adds the zeros in words ("không có", "chưa phát sinh"), one for each
+// counted noun in their scope: "không có TTHC mới ban hành, TTHC bị bãi bỏ".
+func (s *Set) addZeros(x *sentence, counts []item) []item {
+	var zeros []item
+	for hi, h := range x.hits {
+		e := &s.lexicon[s.owner[h.pattern]]
+		if e.role != roleZero {
+			continue
+		}
+		stop := s.scopeEnd(x, counts, h.end)
+		if stop <= h.end && len(e.set) == 0 {
+			continue
+		}
+		if overlapsNumber(counts, h.start, h.end) || startsWithNumber(counts, h.end, x.text) {
+			continue
+		}
+		zeros = append(zeros, item{kind: itemZero, counts: true, start: h.start, end: h.end, parent: -1,
+			tok: vntext.Token{Kind: vntext.TokNumber, Start: h.start, End: h.end, Value: "0", Words: true, Rounding: 1}})
+		// further nouns in the same scope
+		for _, b := range x.bounds {
+			if b.pos < h.end || b.kind != ',' && b.kind != 'v' {
+				if b.pos > h.end && (b.kind == ';' || b.kind == ':' || b.kind == '(' || b.kind == 'p') {
+					break
+				}
+				continue
+			}
+			if overlapsNumber(counts, h.end, b.end) {
+				break
+			}
+			at := b.end
+			for at < len(x.text) && x.text[at] == ' ' {
+				at++
+			}
+			noun := s.hitAt(x, hi+1, at)
+			if noun < 0 || startsWithNumber(counts, at, x.text) {
+				break
+			}
+			ne := &s.lexicon[s.owner[x.hits[noun].pattern]]
+			if !ne.noun || ne.role != roleConcept {
+				break
+			}
+			zeros = append(zeros, item{kind: itemZero, counts: true, start: at, end: at, parent: -1,
+				tok: vntext.Token{Kind: vntext.TokNumber, Start: h.start, End: h.end, Value: "0", Words: true, Rounding: 1}})
+		}
+	}
+	if len(zeros) == 0 {
+		return counts
+	}
+	var out []item
+	i, j := 0, 0
+	for i < len(counts) || j < len(zeros) {
+		if j >= len(zeros) || i < len(counts) && counts[i].start <= zeros[j].start {
+			out = append(out, counts[i])
+			i++
+		} else {
+			out = append(out, zeros[j])
+			j++
+		}
+	}
+	return out
+}
+
+// hitAt returns the index of the longest concept that starts at the position.
+func (s *Set) hitAt(x *sentence, from, at int) int {
+	for i := from; i < len(x.hits); i++ {
+		if x.hits[i].start == at {
+			return i
+		}
+		if x.hits[i].start > at {
+			break
+		}
+	}
+	return -1
+}
+
+func overlapsNumber(counts []item, from, to int) bool {
+	for _, c := range counts {
+		if c.start < to && from < c.end {
+			return true
+		}
+	}
+	return false
+}
+
+func startsWithNumber(counts []item, at int, text string) bool {
+	for _, c := range counts {
+		if c.start >= at && onlySpace(text[at:c.start]) {
+			return true
+		}
+	}
+	return false
+}
+
+// scopeEnd returns where the noun phrase after a worded zero ends.
+func (s *Set) scopeEnd(x *sentence, counts []item, from int) int {
+	end := len(x.text)
+	for _, b := range x.bounds {
+		if b.pos >= from && b.kind != 'v' {
+			end = b.pos
+			break
+		}
+	}
+	for _, c := range counts {
+		if c.start >= from && c.start < end {
+			end = c.start
+		}
+	}
+	return end
+}
+
+// regions gives every number its stretch of the sentence, the words that touch
+// it, its host and its parent.
+func (s *Set) regions(x *sentence, items []item) {
+	n := len(items)
+	if n == 0 {
+		return
+	}
+	parent := -1
+	type open struct{ parent, at int }
+	var stack []open
+	for i := range items {
+		it := &items[i]
+		it.host = i
+		gapStart := 0
+		if i > 0 {
+			gapStart = items[i-1].end
+		}
+		leftEnd, rightStart := s.cut(x, items, i, gapStart)
+		if i > 0 {
+			items[i-1].right = leftEnd
+			items[i-1].nearR = min(items[i-1].nearR, leftEnd)
+		}
+		it.left = rightStart
+		it.right, it.nearR = len(x.text), len(x.text)
+		for _, b := range x.bounds {
+			if b.pos >= it.end && b.kind != 'v' {
+				it.nearR = b.pos
+				break
+			}
+		}
+		s.nounAfter(x, it)
+		// nesting: parts after "trong đó", a colon after a number, brackets
+		for _, b := range x.bounds {
+			if b.pos < gapStart || b.pos >= it.start {
+				continue
+			}
+			switch b.kind {
+			case '(':
+				stack = append(stack, open{parent, b.pos})
+				if i > 0 {
+					parent = hostOf(items, i-1)
+				}
+			case ')':
+				if len(stack) > 0 {
+					parent = stack[len(stack)-1].parent
+					stack = stack[:len(stack)-1]
+				}
+			case ';':
+				if len(stack) == 0 {
+					parent = -1
+				}
+			case 'p':
+				if i > 0 {
+					parent = hostOf(items, i-1)
+				}
+			case ':':
+				if i > 0 && onlyNoun(s, x, &items[i-1], b.pos) {
+					parent = hostOf(items, i-1)
+				}
+			}
+		}
+		it.parent = parent
+		it.inParen = len(stack) > 0
+		s.nearLeft(x, it)
+		// an attached percentage or fraction speaks about the number before
+		if i > 0 && s.isAttached(x, items, i) {
+			it.attached = true
+			it.host = hostOf(items, i-1)
+			it.parent = items[it.host].parent
+		}
+	}
+}
+
+func hostOf(items []item, i int) int { return items[i].host }
+
+// onlyNoun reports whether nothing but the counted noun phrase stands between
+// the number and pos.
+func onlyNoun(s *Set, x *sentence, it *item, pos int) bool {
+	for _, b := range x.bounds {
+		if b.pos >= it.end && b.pos < pos && b.kind != 'v' {
+			return false
+		}
+	}
+	return pos-it.end < 60
+}
+
+// cut finds where the words about number i-1 end and those about number i begin.
+func (s *Set) cut(x *sentence, items []item, i, gapStart int) (leftEnd, rightStart int) {
+	it := &items[i]
+	if i == 0 {
+		return 0, 0
+	}
+	prev := &items[i-1]
+	depth := 0
+	and := -1
+	for k, b := range x.bounds {
+		if b.pos < gapStart || b.pos >= it.start {
+			continue
+		}
+		switch b.kind {
+		case 'v':
+			if and < 0 && depth == 0 {
+				and = k
+			}
+			continue
+		case '(':
+			// a bracket without numbers is skipped: it speaks about the number before
+			if close := closing(x, k); close >= 0 && x.bounds[close].pos < it.start {
+				if leftEnd == 0 {
+					leftEnd = b.pos
+				}
+				depth++
+				continue
+			}
+		case ')':
+			if depth > 0 {
+				depth--
+				if depth == 0 {
+					return leftEnd, b.end
+				}
+				continue
+			}
+		}
+		if depth > 0 {
+			continue
+		}
+		if leftEnd > 0 {
+			return leftEnd, b.end
+		}
+		return b.pos, b.end
+	}
+	if and >= 0 {
+		return x.bounds[and].pos, x.bounds[and].end
+	}
+	// no boundary: "tiếp nhận 239 hồ sơ đã giải quyết 235 hồ sơ" or
+	// "16 đại học 01 cao đẳng"
+	if prev.nounEnd > 0 && prev.nounEnd <= it.start {
+		return prev.nounEnd, prev.nounEnd
+	}
+	if s.hasContent(x, prev.nearL, prev.start) {
+		return prev.end, prev.end
+	}
+	return it.start, it.start
+}
+
+// closing returns the index of the bound that closes the bracket at k, -1 if none.
+func closing(x *sentence, k int) int {
+	depth := 0
+	for j := k; j < len(x.bounds); j++ {
+		switch x.bounds[j].kind {
+		case '(':
+			depth++
+		case ')':
+			depth--
+			if depth == 0 {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// nounAfter looks at the words right after the number: the counted noun, a
+// known phrase, or a word nobody knows.
+func (s *Set) nounAfter(x *sentence, it *item) {
+	if it.kind == itemZero {
+		return
+	}
+	at := it.end
+	for at < len(x.text) && x.text[at] == ' ' {
+		at++
+	}
+	if at >= len(x.text) || !wordByte(x.text[at]) {
+		return
+	}
+	for _, h := range x.hits {
+		if h.start > at {
+			break
+		}
+		if h.start <= at && at < h.end {
+			e := &s.lexicon[s.owner[h.pattern]]
+			if e.noun && h.start == at {
+				it.nounEnd = max(it.nounEnd, h.end)
+			}
+			if e.noun || len(e.set) > 0 || e.role != roleKnown {
+				return
+			}
+			it.unknownNoun = true
+			it.why = e.why
+			return
+		}
+	}
+	for _, b := range x.bounds {
+		if b.pos == at {
+			return
+		}
+	}
+	it.unknownNoun = true
+}
+
+// nearLeft finds the words before the number that touch it: back to the last
+// boundary, and over it while only filler stands between.
+func (s *Set) nearLeft(x *sentence, it *item) {
+	it.nearL = it.left
+	end := it.start
+	for {
+		start := it.left
+		strong := byte(0)
+		for _, b := range x.bounds {
+			if b.pos >= it.left && b.end <= end && b.kind != 'v' {
+				start, strong = b.end, b.kind
+			}
+		}
+		it.nearL = start
+		if start <= it.left || s.hasContent(x, start, end) || strong == ';' {
+			return
+		}
+		// step over the boundary
+		end = start
+		for _, b := range x.bounds {
+			if b.end == start {
+				end = b.pos
+			}
+		}
+		if end <= it.left {
+			it.nearL = it.left
+			return
+		}
+	}
+}
+
+// hasContent reports whether a concept that sets a slot lies in the stretch, or
+// a word that is no filler.
+func (s *Set) hasContent(x *sentence, from, to int) bool {
+	if from >= to {
+		return false
+	}
+	for _, h := range x.hits {
+		if h.start >= from && h.end <= to && len(s.lexicon[s.owner[h.pattern]].set) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isAttached reports whether a percentage or fraction has no words of its own
+// and speaks about the number before: "235 hồ sơ (đạt tỷ lệ 100%)".
+func (s *Set) isAttached(x *sentence, items []item, i int) bool {
+	it, prev := &items[i], &items[i-1]
+	if prev.kind == itemZero {
+		return false
+	}
+	rate := it.tok.Kind == vntext.TokPercent
+	frac := it.tok.Kind == vntext.TokFraction
+	if !rate && !(frac && prev.tok.Kind == vntext.TokPercent) {
+		return false
+	}
+	if rate && prev.tok.Kind == vntext.TokPercent && !it.inParen {
+		return false
+	}
+	for _, b := range x.bounds {
+		if b.kind == ';' && b.pos >= prev.end && b.pos < it.start {
+			return false
+		}
+	}
+	// words between that name something of their own: after the first boundary
+	from := it.left
+	return !s.hasOwn(x, from, it.start)
+}
+
+// hasOwn reports whether a concept other than a filler lies in the stretch.
+func (s *Set) hasOwn(x *sentence, from, to int) bool {
+	for _, h := range x.hits {
+		if h.start >= from && h.end <= to {
+			e := &s.lexicon[s.owner[h.pattern]]
+			if len(e.set) > 0 && e.role != roleFiller {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fill sets the empty slots of a frame from the hits in a stretch. Within a slot
+// the counted noun wins for the object, then the higher rank, then the nearer
+// hit. Only the object is filled when obj is true, all other slots when it is
+// false: what is said about an object counts only once the object is known.
+func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
+	type best struct{ rank, dist, value int }
+	var found [maxSlots]best
+	for _, h := range x.hits {
+		if h.start < from || h.end > to {
+			continue
+		}
+		e := &s.lexicon[s.owner[h.pattern]]
+		if e.role == roleLabel || e.role == roleOther || !obj && !e.saidOf(int(it.frame.v[s.well.obj])) {
+			continue
+		}
+		dist := 0
+		if h.end <= it.start {
+			dist = it.start - h.end
+		} else if h.start >= it.end {
+			dist = h.start - it.end
+		}
+		for _, a := range e.set {
+			if (a.slot == s.well.obj) != obj {
+				continue
+			}
+			rank := e.rank * 10
+			if obj && e.noun && it.nounEnd > 0 && h.start >= it.end && h.end <= it.nounEnd && e.rank >= 10 {
+				rank += 35
+			}
+			b := &found[a.slot]
+			if b.value == 0 || rank > b.rank || rank == b.rank && dist < b.dist {
+				*b = best{rank, dist, a.value}
+			}
+		}
+	}
+	for i := range s.slots {
+		if it.frame.v[i] == 0 && found[i].value != 0 {
+			it.frame.v[i] = int16(found[i].value)
+			it.frame.from[i] = how
+		}
+	}
+}
+
+// saidOf reports whether the concept can be said of the object.
+func (e *entry) saidOf(obj int) bool {
+	if len(e.only) == 0 || obj == 0 {
+		return true
+	}
+	for _, o := range e.only {
+		if o == obj {
+			return true
+		}
+	}
+	return false
+}
+
+// refines reports whether the special object can be what a general word means.
+func (s *Set) refines(general, special int16) bool {
+	for _, v := range s.slots[s.well.obj].refine[int(general)] {
+		if v == int(special) {
+			return true
+		}
+	}
+	return false
+}
+
+// inheritFrom fills empty slots from another frame, as far as the slots allow.
+func (s *Set) inheritFrom(f, src *frame, least inheritance, how origin) {
+	obj := s.well.obj
+	own := f.v[obj] != 0
+	sameObj := f.v[obj] == src.v[obj] || f.v[obj] == 0 || s.refines(src.v[obj], f.v[obj])
+	hadAct := f.v[s.well.act] != 0
+	for i, slot := range s.slots {
+		if f.v[i] != 0 || src.v[i] == 0 || slot.inherit < least {
+			continue
+		}
+		if i != s.well.span && i != s.well.scope && slot.inherit != inheritBlock && own && !sameObj {
+			continue
+		}
+		if i == s.well.time && hadAct {
+			continue
+		}
+		f.v[i], f.from[i] = src.v[i], how
+	}
+}
+
+// describe writes a frame for explanations: "obj=dossier act=receive".
+func (s *Set) describe(f *frame) string {
+	var parts []string
+	for i, v := range f.v {
+		if v != 0 && i < len(s.slots) {
+			parts = append(parts, s.slots[i].name+"="+s.names[i][v-1])
+		}
+	}
+	if parts == nil {
+		return "-"
+	}
+	return strings.Join(parts, " ")
+}

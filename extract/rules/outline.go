@@ -1,0 +1,345 @@
+package rules
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"baocao/extract/document"
+	"baocao/normalize/vntext"
+)
+
+// A report is read block by block. Every paragraph is first placed in the
+// outline: its label ("I.", "2.1", "a)", "-"), whether it is a heading, and the
+// section of the report it belongs to.
+
+// passage is one block with its place in the outline.
+type passage struct {
+	block   document.Block
+	fold    vntext.Folded
+	label   int // bytes of the folded text that the label takes
+	style   labelStyle
+	number  string // the label without its point or bracket
+	ordinal int
+	heading bool
+	section Section
+	path    string // "I/3"
+	depth   int    // bullets: 1 for the first level under a heading, ...; 0 for plain text
+	lead    bool   // ends with a colon: introduces what follows
+}
+
+type labelStyle uint8
+
+const (
+	labelNone labelStyle = iota
+	labelPart            // PHẦN THỨ NHẤT
+	labelRoman
+	labelArabic
+	labelDotted
+	labelLetter
+	labelBullet
+)
+
+var styleNames = [...]string{"", "part", "roman", "arabic", "dotted", "letter", "bullet"}
+
+// outline places every block.
+func (s *Set) outline(text string, blocks []document.Block) []passage {
+	out := make([]passage, 0, len(blocks))
+	section := SectionHead
+	var path [8]string
+	sectionAt := map[int]Section{} // by label style: the section of the open heading
+	bullets := []byte{}
+	foot := false
+	for _, b := range blocks {
+		p := passage{block: b, fold: vntext.Fold(text[b.Start:b.End])}
+		raw := text[b.Start:b.End]
+		if b.Kind != document.Row {
+			p.readLabel(raw)
+		}
+		title := strings.TrimSpace(p.fold.Text[p.label:])
+		p.lead = strings.HasSuffix(title, ":")
+		if b.Kind != document.Row {
+			p.heading = p.isHeading(raw, title)
+		}
+		if p.heading || p.label == 0 && isCaps(raw) {
+			if sec, ok := s.sectionOf(title); ok {
+				section = sec
+				sectionAt[int(p.style)] = sec
+				if sec == SectionAppendix {
+					foot = false
+				}
+			} else if p.heading && p.style == labelRoman {
+				// a chapter of its own name ends the chapter before
+				if section == SectionAssessment || section == SectionPlan || section == SectionProposals || section == SectionHead {
+					section = SectionDirection
+				}
+			}
+		}
+		if strings.HasPrefix(title, "nơi nhận") {
+			foot = true
+		}
+		if strings.HasPrefix(title, "biểu số") || strings.HasPrefix(title, "biểu mẫu") || strings.HasPrefix(title, "phụ lục") && (isCaps(raw) || len(title) < 40) {
+			foot, section = false, SectionAppendix
+		}
+		p.section = section
+		if foot {
+			p.section = SectionFoot
+		}
+		switch p.style {
+		case labelBullet:
+			mark := title
+			if len(p.number) > 0 {
+				mark = p.number
+			}
+			i := indexByte(bullets, mark[0])
+			if i < 0 {
+				bullets = append(bullets, mark[0])
+				i = len(bullets) - 1
+			}
+			bullets = bullets[:i+1]
+			p.depth = i + 1
+		case labelNone:
+			p.depth = 0
+		default:
+			bullets = bullets[:0]
+			if p.heading {
+				path[p.style] = p.number
+				for i := int(p.style) + 1; i < len(path); i++ {
+					path[i] = ""
+				}
+			}
+		}
+		p.path = joinPath(path[:])
+		out = append(out, p)
+	}
+	return out
+}
+
+func joinPath(parts []string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, "/")
+}
+
+func indexByte(s []byte, b byte) int {
+	for i, c := range s {
+		if c == b {
+			return i
+		}
+	}
+	return -1
+}
+
+// sectionOf finds the section whose title words stand in a heading.
+func (s *Set) sectionOf(title string) (Section, bool) {
+	best, at := -1, len(title)
+	for _, h := range s.titles.find(title) {
+		if h.start < at {
+			best, at = s.titleOf[h.pattern], h.start
+		}
+	}
+	if best < 0 || at > 60 {
+		return "", false
+	}
+	return s.sections[best].section, true
+}
+
+// readLabel recognises the number or bullet that a block begins with.
+func (p *passage) readLabel(raw string) {
+	t := p.fold.Text
+	trimmed := strings.TrimLeft(t, " ")
+	lead := len(t) - len(trimmed)
+	t = trimmed
+	set := func(style labelStyle, n int, number string, ordinal int) {
+		p.style, p.number, p.ordinal = style, number, ordinal
+		for lead+n < len(p.fold.Text) && p.fold.Text[lead+n] == ' ' {
+			n++
+		}
+		p.label = lead + n
+	}
+	if t == "" {
+		return
+	}
+	switch t[0] {
+	case '-', '+', '*':
+		if len(t) > 1 && (t[1] == ' ' || t[1] >= 0x80 || t[1] >= 'a' && t[1] <= 'z' || t[1] == '(') {
+			set(labelBullet, 1, t[:1], 0)
+		} else if len(t) > 1 && t[1] >= '0' && t[1] <= '9' {
+			set(labelBullet, 1, t[:1], 0)
+		}
+		return
+	}
+	if r, n := utf8.DecodeRuneInString(t); strings.ContainsRune("•●○▪■◦·♦➢✓→►", r) || r == 'o' && strings.HasPrefix(t, "o ") {
+		set(labelBullet, n, "•", 0)
+		return
+	}
+	if strings.HasPrefix(t, "phần ") {
+		rest := strings.TrimPrefix(strings.TrimPrefix(t, "phần "), "thứ ")
+		for i, w := range []string{"nhất", "hai", "ba", "tư", "năm"} {
+			if strings.HasPrefix(rest, w) && (len(rest) == len(w) || !wordByte(rest[len(w)])) {
+				set(labelPart, len(t)-len(rest)+len(w), w, i+1)
+				return
+			}
+		}
+		if n := romanLen(rest); n > 0 && (len(rest) == n || !wordByte(rest[n])) {
+			set(labelPart, len(t)-len(rest)+n, strings.ToUpper(rest[:n]), romanValue(rest[:n]))
+		}
+		return
+	}
+	// "1.", "2.1.", "2.1 ", "1)", "1/"
+	if n := digitsLen(t); n > 0 && n <= 2 {
+		end, dots := n, 0
+		for end+1 < len(t) && t[end] == '.' && t[end+1] >= '0' && t[end+1] <= '9' {
+			d := digitsLen(t[end+1:])
+			if d > 2 {
+				return // 1.234 is a number
+			}
+			end += 1 + d
+			dots++
+		}
+		number := t[:end]
+		closed := end < len(t) && (t[end] == '.' || t[end] == ')' || t[end] == '/')
+		after := end
+		if closed {
+			after++
+		}
+		if after < len(t) && t[after] != ' ' && !(closed && !isDigit(t[after])) {
+			return
+		}
+		if !closed && (dots == 0 || len(t) == end) {
+			return // a number, not a label
+		}
+		if dots > 0 && !closed && !startsUpper(raw, number) {
+			return
+		}
+		ordinal := atoi(number[strings.LastIndexByte(number, '.')+1:])
+		if dots > 0 {
+			set(labelDotted, after, number, ordinal)
+		} else {
+			set(labelArabic, after, number, ordinal)
+		}
+		return
+	}
+	if n := romanLen(t); n > 0 && n < len(t) && (t[n] == '.' || t[n] == ')' || t[n] == '/' || t[n] == '-' || t[n] == ' ' || t[n] == ':') {
+		// Roman numbers are capitals in the document
+		at := strings.IndexFunc(raw, func(r rune) bool { return !unicode.IsSpace(r) })
+		if at >= 0 && at+n <= len(raw) && strings.EqualFold(raw[at:at+n], t[:n]) && raw[at:at+n] == strings.ToUpper(t[:n]) {
+			if t[n] != ' ' || n > 1 && isCaps(raw) {
+				end := n
+				if t[n] != ' ' {
+					end++
+				}
+				set(labelRoman, end, strings.ToUpper(t[:n]), romanValue(t[:n]))
+				return
+			}
+		}
+	}
+	// "a)", "b.", "đ)", "A."
+	r, n := utf8.DecodeRuneInString(t)
+	if n > 0 && n < len(t) && unicode.IsLetter(r) && (t[n] == ')' || t[n] == '.') && (n+1 == len(t) || t[n+1] == ' ' || t[n+1] >= 'a') {
+		set(labelLetter, n+1, string(r), letterOrdinal(r))
+	}
+}
+
+// isHeading tells a heading from a paragraph or list item that merely begins
+// with a number: headings are short and end without a full stop.
+func (p *passage) isHeading(raw, title string) bool {
+	if title == "" {
+		return false
+	}
+	last := title[len(title)-1]
+	words := strings.Count(title, " ") + 1
+	switch p.style {
+	case labelPart:
+		return true
+	case labelRoman:
+		return words <= 40
+	case labelArabic, labelDotted, labelLetter:
+		if isCaps(raw) {
+			return true
+		}
+		return words <= 25 && last != ';' && last != ',' && !(last == '.' && words > 14)
+	}
+	return false
+}
+
+// isCaps reports whether the letters of s are capitals (nearly all).
+func isCaps(s string) bool {
+	upper, lower := 0, 0
+	for _, r := range s {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsLower(r):
+			lower++
+		}
+	}
+	return upper >= 4 && upper > 6*lower
+}
+
+func startsUpper(raw, label string) bool {
+	i := strings.Index(raw, label)
+	if i < 0 {
+		return false
+	}
+	rest := strings.TrimLeft(raw[i+len(label):], " .)\t")
+	r, _ := utf8.DecodeRuneInString(rest)
+	return unicode.IsUpper(r)
+}
+
+func digitsLen(s string) int {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return n
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+func atoi(s string) int {
+	v := 0
+	for i := 0; i < len(s) && isDigit(s[i]); i++ {
+		v = v*10 + int(s[i]-'0')
+	}
+	return v
+}
+
+func romanLen(s string) int {
+	n := 0
+	for n < len(s) && n < 6 && (s[n] == 'i' || s[n] == 'v' || s[n] == 'x') {
+		n++
+	}
+	if n > 0 && n < len(s) && wordByte(s[n]) {
+		return 0
+	}
+	return n
+}
+
+func romanValue(s string) int {
+	val := map[byte]int{'i': 1, 'v': 5, 'x': 10}
+	total := 0
+	for i := 0; i < len(s); i++ {
+		v := val[s[i]|0x20]
+		if i+1 < len(s) && v < val[s[i+1]|0x20] {
+			total -= v
+		} else {
+			total += v
+		}
+	}
+	return total
+}
+
+// letterOrdinal counts letters the Vietnamese way: a, b, c, d, đ, e, g, h, i, k, ...
+func letterOrdinal(r rune) int {
+	for i, l := range []rune("abcdđeghiklmnopqrstuvxy") {
+		if l == r {
+			return i + 1
+		}
+	}
+	return 0
+}

@@ -1,0 +1,347 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+	"regexp/syntax"
+	"sort"
+	"strings"
+
+	ahocorasick "github.com/BobuSumisu/aho-corasick"
+
+	"baocao/normalize/vntext"
+)
+
+// A pattern is a regular expression in plain accented Vietnamese. Its letters
+// are folded exactly as the text is folded, so that either spelling of a tone
+// mark, i or y, capital or small works in both. Two classes:
+//
+//   - a pattern that stands for finitely many phrases ("(trễ|quá) hạn") becomes
+//     those phrases in one automaton, found in one pass over the clause;
+//   - any other pattern is compiled and run only over clauses in which one of
+//     its keywords, found in that same pass, occurs.
+//
+// Word edges are checked here, never with \b, which knows ASCII letters only.
+
+const (
+	maxPhrases = 600 // a pattern that stands for more is run as an expression
+	minKeyword = 2   // bytes; a shorter literal is no useful keyword
+)
+
+// hit is one match of a pattern in a folded clause.
+type hit struct {
+	start, end int
+	pattern    int // index into matcher.owner
+}
+
+// matcher finds all patterns of a set.
+type matcher struct {
+	phrases  []string // the automaton's words
+	byPhrase [][]int  // phrase -> patterns it is a match of
+	triggers [][]int  // phrase -> expressions that must be tried
+	exprs    []expr
+	always   []int // expressions without a keyword
+	trie     *ahocorasick.Trie
+	noFilter bool // try every expression on every clause (for the equivalence test)
+}
+
+type expr struct {
+	pattern int
+	re      *regexp.Regexp
+}
+
+// compilePattern folds and parses one pattern. It returns either the finite
+// list of phrases or the compiled expression with its keywords.
+func compilePattern(src string) (phrases []string, re *regexp.Regexp, keywords []string, err error) {
+	if strings.Contains(src, `\b`) || strings.Contains(src, `\B`) {
+		return nil, nil, nil, fmt.Errorf(`\b is not allowed: it only knows ASCII letters; word edges are checked by the engine`)
+	}
+	folded := foldPattern(src)
+	parsed, err := syntax.Parse(folded, syntax.Perl)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	parsed = parsed.Simplify()
+	if list, ok := expand(parsed); ok {
+		sort.Strings(list)
+		out := list[:0]
+		for i, p := range list {
+			if i > 0 && p == list[i-1] {
+				continue
+			}
+			if p = strings.TrimSpace(p); p == "" {
+				return nil, nil, nil, fmt.Errorf("pattern matches the empty text")
+			}
+			out = append(out, p)
+		}
+		return out, nil, nil, nil
+	}
+	re, err = regexp.Compile(folded)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if re.MatchString("") {
+		return nil, nil, nil, fmt.Errorf("pattern matches the empty text")
+	}
+	return nil, re, required(parsed), nil
+}
+
+// foldPattern folds the letters of a pattern and leaves its operators alone.
+// Folding works on whole syllables, so runs of letters are folded one by one.
+func foldPattern(src string) string {
+	var out, run strings.Builder
+	flush := func() {
+		out.WriteString(vntext.Key(run.String()))
+		run.Reset()
+	}
+	escaped := false
+	for _, r := range src {
+		switch {
+		case escaped:
+			out.WriteRune(r)
+			escaped = false
+		case r == '\\':
+			flush()
+			out.WriteRune(r)
+			escaped = true
+		case r < 0x80 && !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'):
+			flush()
+			out.WriteRune(r)
+		case r == '–' || r == '—' || r == '‐' || r == '‑':
+			flush()
+			out.WriteByte('-')
+		default:
+			run.WriteRune(r)
+		}
+	}
+	flush()
+	return out.String()
+}
+
+// expand lists every string that re matches, if they are few and the
+// expression has no anchors, classes beyond a few runes, or repetitions
+// without bound.
+func expand(re *syntax.Regexp) ([]string, bool) {
+	switch re.Op {
+	case syntax.OpEmptyMatch:
+		return []string{""}, true
+	case syntax.OpLiteral:
+		if re.Flags&syntax.FoldCase != 0 {
+			return nil, false
+		}
+		return []string{string(re.Rune)}, true
+	case syntax.OpCharClass:
+		var out []string
+		for i := 0; i < len(re.Rune); i += 2 {
+			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
+				if out = append(out, string(r)); len(out) > 40 {
+					return nil, false
+				}
+			}
+		}
+		return out, true
+	case syntax.OpCapture:
+		return expand(re.Sub[0])
+	case syntax.OpQuest:
+		sub, ok := expand(re.Sub[0])
+		return append([]string{""}, sub...), ok
+	case syntax.OpAlternate:
+		var out []string
+		for _, s := range re.Sub {
+			sub, ok := expand(s)
+			if out = append(out, sub...); !ok || len(out) > maxPhrases {
+				return nil, false
+			}
+		}
+		return out, true
+	case syntax.OpConcat:
+		out := []string{""}
+		for _, s := range re.Sub {
+			sub, ok := expand(s)
+			if !ok || len(out)*len(sub) > maxPhrases {
+				return nil, false
+			}
+			next := make([]string, 0, len(out)*len(sub))
+			for _, a := range out {
+				for _, b := range sub {
+					next = append(next, a+b)
+				}
+			}
+			out = next
+		}
+		return out, true
+	}
+	return nil, false
+}
+
+// required returns literals of which every match holds at least one, the
+// longest such choice; nil when there is none.
+func required(re *syntax.Regexp) []string {
+	if list, ok := expand(re); ok {
+		for i, s := range list {
+			if list[i] = strings.TrimSpace(s); len(list[i]) < minKeyword {
+				return nil
+			}
+		}
+		return list
+	}
+	switch re.Op {
+	case syntax.OpCapture, syntax.OpPlus:
+		return required(re.Sub[0])
+	case syntax.OpRepeat:
+		if re.Min > 0 {
+			return required(re.Sub[0])
+		}
+	case syntax.OpConcat:
+		var best []string
+		score := 0
+		for _, s := range re.Sub {
+			list := required(s)
+			shortest := 0
+			for i, w := range list {
+				if i == 0 || len(w) < shortest {
+					shortest = len(w)
+				}
+			}
+			if shortest > score {
+				best, score = list, shortest
+			}
+		}
+		return best
+	case syntax.OpAlternate:
+		var all []string
+		for _, s := range re.Sub {
+			list := required(s)
+			if list == nil {
+				return nil
+			}
+			all = append(all, list...)
+		}
+		return all
+	}
+	return nil
+}
+
+// matcherBuilder collects patterns before the automaton is built.
+type matcherBuilder struct {
+	index map[string]int
+	m     matcher
+}
+
+func newMatcherBuilder() *matcherBuilder { return &matcherBuilder{index: map[string]int{}} }
+
+func (b *matcherBuilder) word(s string) int {
+	i, ok := b.index[s]
+	if !ok {
+		i = len(b.m.phrases)
+		b.index[s] = i
+		b.m.phrases = append(b.m.phrases, s)
+		b.m.byPhrase = append(b.m.byPhrase, nil)
+		b.m.triggers = append(b.m.triggers, nil)
+	}
+	return i
+}
+
+// add compiles src as the pattern with the given number.
+func (b *matcherBuilder) add(src string, pattern int) error {
+	phrases, re, keywords, err := compilePattern(src)
+	if err != nil {
+		return err
+	}
+	for _, p := range phrases {
+		w := b.word(p)
+		b.m.byPhrase[w] = append(b.m.byPhrase[w], pattern)
+	}
+	if re != nil {
+		x := len(b.m.exprs)
+		b.m.exprs = append(b.m.exprs, expr{pattern, re})
+		if len(keywords) == 0 {
+			b.m.always = append(b.m.always, x)
+		}
+		for _, k := range keywords {
+			w := b.word(k)
+			b.m.triggers[w] = append(b.m.triggers[w], x)
+		}
+	}
+	return nil
+}
+
+func (b *matcherBuilder) build() *matcher {
+	m := b.m
+	m.trie = ahocorasick.NewTrieBuilder().AddStrings(m.phrases).Build()
+	return &m
+}
+
+// find returns every match in the folded clause, sorted by start, then the
+// longer first, then pattern.
+func (m *matcher) find(clause string) []hit {
+	var hits []hit
+	var due []bool
+	if len(m.exprs) > 0 {
+		due = make([]bool, len(m.exprs))
+	}
+	for _, x := range m.always {
+		due[x] = true
+	}
+	m.trie.Walk([]byte(clause), func(end, n, word int64) bool {
+		for _, x := range m.triggers[word] {
+			due[x] = true
+		}
+		if own := m.byPhrase[word]; len(own) > 0 {
+			stop := int(end) + 1
+			start := stop - int(n)
+			if wordEdges(clause, start, stop) {
+				for _, p := range own {
+					hits = append(hits, hit{start, stop, p})
+				}
+			}
+		}
+		return true
+	})
+	for x := range due {
+		if !due[x] && !m.noFilter {
+			continue
+		}
+		for _, loc := range m.exprs[x].re.FindAllStringIndex(clause, -1) {
+			start, stop := trimSpan(clause, loc[0], loc[1])
+			if start < stop && wordEdges(clause, start, stop) {
+				hits = append(hits, hit{start, stop, m.exprs[x].pattern})
+			}
+		}
+	}
+	sort.Slice(hits, func(i, j int) bool {
+		a, b := hits[i], hits[j]
+		if a.start != b.start {
+			return a.start < b.start
+		}
+		if a.end != b.end {
+			return a.end > b.end
+		}
+		return a.pattern < b.pattern
+	})
+	return hits
+}
+
+func trimSpan(s string, start, end int) (int, int) {
+	for start < end && s[start] == ' ' {
+		start++
+	}
+	for end > start && s[end-1] == ' ' {
+		end--
+	}
+	return start, end
+}
+
+// wordEdges reports whether s[start:end] begins and ends at word edges: a
+// letter or digit on both sides of an end makes it the middle of a word.
+func wordEdges(s string, start, end int) bool {
+	return !(start > 0 && wordByte(s[start-1]) && wordByte(s[start])) &&
+		!(end < len(s) && wordByte(s[end-1]) && wordByte(s[end]))
+}
+
+// wordByte reports whether b belongs to a word in folded text: ASCII letters,
+// digits, and every byte of a letter beyond ASCII (folding has replaced the
+// other signs beyond ASCII that touch words).
+func wordByte(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80
+}

@@ -1,0 +1,203 @@
+package rules
+
+import (
+	"sort"
+	"unicode"
+	"unicode/utf8"
+
+	"baocao/normalize/vntext"
+)
+
+// sentence is a stretch of folded text with what was found in it.
+type sentence struct {
+	start, end int    // in the passage's folded text
+	text       string // folded
+	tokens     []vntext.Token
+	hits       []hit   // concepts, containment resolved, sorted
+	bounds     []bound // clause boundaries
+}
+
+// bound is a place where one statement may end and the next begin.
+type bound struct {
+	pos, end int
+	kind     byte // , ; : ( ) p(art) b(reak word) v(à)
+}
+
+// sentences cuts a passage at full stops.
+func (s *Set) sentences(p *passage, raw string) []sentence {
+	text := p.fold.Text
+	var out []sentence
+	start := p.label
+	for i := p.label; i < len(text); i++ {
+		c := text[i]
+		if c != '.' && c != '!' && c != '?' || !s.endsSentence(p, raw, i) {
+			continue
+		}
+		out = append(out, sentence{start: start, end: i + 1})
+		start = i + 1
+	}
+	if start < len(text) {
+		out = append(out, sentence{start: start, end: len(text)})
+	}
+	keep := out[:0]
+	for _, x := range out {
+		x.text = text[x.start:x.end]
+		if len(x.text) > 1 {
+			s.annotate(&x)
+			keep = append(keep, x)
+		}
+	}
+	return keep
+}
+
+// endsSentence decides whether the point at i ends a sentence: it does when a
+// space and a capital, a digit or a bullet follow, and no abbreviation or
+// initial stands before it.
+func (s *Set) endsSentence(p *passage, raw string, i int) bool {
+	text := p.fold.Text
+	if i+1 == len(text) {
+		return true
+	}
+	if text[i+1] != ' ' {
+		// "hồ sơ.Trong đó": a missing space after a word
+		if isDigit(text[i+1]) || i == 0 || isDigit(text[i-1]) || !wordByte(text[i-1]) {
+			return false
+		}
+		from, _ := p.fold.Span(i+1, i+1+runeLen(text[i+1:]))
+		r, _ := utf8.DecodeRuneInString(raw[from:])
+		w := lastWord(text[:i])
+		return unicode.IsUpper(r) && len(w) > 2
+	}
+	j := i + 2
+	if j >= len(text) {
+		return true
+	}
+	w := lastWord(text[:i])
+	switch w {
+	case "tp", "tt", "ths", "ts", "tr", "tx", "kt", "tm", "tl", "tuq", "q", "h", "p", "x", "vd", "st":
+		return false
+	}
+	if isDigit(text[j]) {
+		return !isDigit(text[i-1]) || text[i] != '.' || len(w) > 2
+	}
+	from, _ := p.fold.Span(j, j+runeLen(text[j:]))
+	if from >= len(raw) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(raw[from:])
+	return unicode.IsUpper(r) || !unicode.IsLetter(r)
+}
+
+func runeLen(s string) int {
+	_, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return 1
+	}
+	return n
+}
+
+func lastWord(s string) string {
+	i := len(s)
+	for i > 0 && wordByte(s[i-1]) {
+		i--
+	}
+	return s[i:]
+}
+
+// annotate finds numbers, concepts and boundaries of one sentence.
+func (s *Set) annotate(x *sentence) {
+	x.tokens = vntext.Scan(x.text)
+	x.hits = s.resolve(s.match.find(x.text), x.tokens)
+	x.bounds = s.boundaries(x)
+}
+
+// resolve drops a hit that lies strictly inside a longer one ("giải quyết"
+// inside "đang giải quyết", "trực tuyến" inside "thanh toán trực tuyến"), and
+// one that overlaps a longer one. Hits over a number other than the classing
+// ones are dropped too.
+func (s *Set) resolve(hits []hit, tokens []vntext.Token) []hit {
+	order := make([]int, len(hits))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool {
+		x, y := hits[order[a]], hits[order[b]]
+		return x.end-x.start > y.end-y.start
+	})
+	drop := make([]bool, len(hits))
+	var kept []hit
+	for _, i := range order {
+		h := hits[i]
+		for _, k := range kept {
+			same := k.start == h.start && k.end == h.end
+			if !same && h.start < k.end && k.start < h.end {
+				drop[i] = true
+				break
+			}
+		}
+		if !drop[i] {
+			kept = append(kept, h)
+		}
+	}
+	out := hits[:0]
+	seen := map[[3]int]bool{}
+	for i, h := range hits {
+		key := [3]int{h.start, h.end, s.owner[h.pattern]}
+		if !drop[i] && !seen[key] {
+			seen[key] = true
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// boundaries lists punctuation and connecting words outside concepts and
+// numbers. A comma inside "cán bộ, công chức" is no boundary.
+func (s *Set) boundaries(x *sentence) []bound {
+	var out []bound
+	inside := make([]bool, len(x.text)+1)
+	for _, h := range x.hits {
+		e := &s.lexicon[s.owner[h.pattern]]
+		if e.role == rolePart || e.role == roleBreak {
+			kind := byte('p')
+			if e.role == roleBreak {
+				kind = 'b'
+			}
+			out = append(out, bound{h.start, h.end, kind})
+		}
+		for i := h.start; i < h.end; i++ {
+			inside[i] = true
+		}
+	}
+	for _, t := range x.tokens {
+		for i := t.Start; i < t.End && i < len(inside); i++ {
+			inside[i] = true
+		}
+	}
+	for i := 0; i < len(x.text); i++ {
+		if inside[i] {
+			continue
+		}
+		switch c := x.text[i]; c {
+		case ',', ';', ':', '(', ')':
+			out = append(out, bound{i, i + 1, c})
+		case '[', '{':
+			out = append(out, bound{i, i + 1, '('})
+		case ']', '}':
+			out = append(out, bound{i, i + 1, ')'})
+		case '\t':
+			out = append(out, bound{i, i + 1, ';'})
+		case '-':
+			if i > 0 && i+1 < len(x.text) && x.text[i-1] == ' ' && x.text[i+1] == ' ' {
+				out = append(out, bound{i, i + 1, ','})
+			}
+		case 'v':
+			const and = "và"
+			if i+len(and) <= len(x.text) && x.text[i:i+len(and)] == and && wordEdges(x.text, i, i+len(and)) {
+				out = append(out, bound{i, i + len(and), 'v'})
+			}
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].pos < out[j].pos })
+	return out
+}
