@@ -15,6 +15,7 @@ type Explanation struct {
 	Class      Class
 	Why        string
 	Words      string   // the stretch of the sentence that speaks about it
+	Concepts   []string // what was recognised there: "tin, bài: obj=news"
 	Frame      string   // "obj=dossier act=receive"
 	Rule       string   // "" when none fitted
 	Figures    []string // "dossiers.received = 239"
@@ -46,6 +47,7 @@ func (e *explanation) add(x *extraction, p *passage, st *sentence, items []item)
 		if it.right > it.left && it.right <= len(st.text) {
 			out.Words = strings.TrimSpace(st.text[it.left:it.right])
 		}
+		out.Concepts = x.set.concepts(st, it.left, it.right)
 		if it.rule != nil {
 			out.Rule = it.rule.ID
 		}
@@ -62,4 +64,26 @@ func (e *explanation) add(x *extraction, p *passage, st *sentence, items []item)
 		}
 		e.out = append(e.out, out)
 	}
+}
+
+// concepts lists the concepts found in a stretch of a sentence.
+func (s *Set) concepts(st *sentence, from, to int) []string {
+	var out []string
+	for _, h := range st.hits {
+		if h.start < from || h.end > to {
+			continue
+		}
+		e := &s.lexicon[s.owner[h.pattern]]
+		var parts []string
+		for _, a := range e.set {
+			parts = append(parts, s.slots[a.slot].name+"="+s.names[a.slot][a.value-1])
+		}
+		for name, r := range roleNames {
+			if r == e.role && r != roleConcept {
+				parts = append(parts, name)
+			}
+		}
+		out = append(out, st.text[h.start:h.end]+": "+strings.Join(parts, " ")+" ("+e.id+")")
+	}
+	return out
 }

@@ -243,7 +243,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			s.fillFar(st, it, it.left, it.nearL, local)
 		}
 		if x.tail(st, it) {
-			s.fillFar(st, it, it.nearR, it.right, true)
+			s.fillTail(st, it)
 		}
 		x.inherit(items, i, carried, startsPart)
 		rule := x.choose(p, st, it)
@@ -278,6 +278,18 @@ func (s *Set) fillFar(st *sentence, it *item, from, to int, local bool) {
 	}
 }
 
+// fillTail lets the words behind the last boundary of a sentence add where or how
+// ("..., văn bản chỉ đạo đăng trên Trang thông tin điện tử xã"), never what was done.
+func (s *Set) fillTail(st *sentence, it *item) {
+	before := it.frame
+	s.fill(st, it, it.nearR, it.right, fromFar, false)
+	for i := range s.slots {
+		if i == s.well.act || i == s.well.time || i == s.well.field || i == s.well.span || i == s.well.scope {
+			it.frame.v[i], it.frame.from[i] = before.v[i], before.from[i]
+		}
+	}
+}
+
 // startsWithPart reports whether the sentence begins with "Trong đó".
 func (s *Set) startsWithPart(st *sentence) bool {
 	for _, h := range st.hits {
@@ -302,6 +314,9 @@ func (x *extraction) findObject(st *sentence, items []item, i int, carried lastS
 	it := &items[i]
 	obj := s.well.obj
 	noun := s.countedNoun(st, it)
+	if it.kind == itemZero && s.zeroNames(st, it) {
+		noun = 0
+	}
 	if it.tok.Kind == vntext.TokPercent {
 		// "giải ngân đạt 46,3% kế hoạch": the noun is the base, if a label stands before
 		if s.fill(st, it, it.nearL, it.start, fromNear, true); it.frame.v[obj] != 0 {
@@ -317,7 +332,7 @@ func (x *extraction) findObject(st *sentence, items []item, i int, carried lastS
 	} else {
 		s.fill(st, it, it.nearL, it.nearR, fromNear, true)
 	}
-	if it.unknownNoun && it.frame.v[obj] == 0 {
+	if it.unknownNoun && (it.frame.v[obj] == 0 || !afterColon(st, it)) {
 		it.frame.v[obj] = int16(s.well.objUnknown)
 		return
 	}
@@ -330,7 +345,7 @@ func (x *extraction) findObject(st *sentence, items []item, i int, carried lastS
 		if v == 0 || v == int16(s.well.objUnknown) || general != 0 && v != general && !s.refines(general, v) {
 			return false
 		}
-		if general != 0 && v == general {
+		if general != 0 && v == general || general == 0 && how != fromFar && !s.goesWith(st, it, v) {
 			return false
 		}
 		it.frame.v[obj], it.frame.from[obj] = v, how
@@ -365,6 +380,52 @@ func (x *extraction) findObject(st *sentence, items []item, i int, carried lastS
 		return
 	}
 	try(x.block, fromBlock)
+}
+
+// goesWith reports whether an object taken from the context suits the near
+// words: what they say must be something that can be said of it.
+func (s *Set) goesWith(st *sentence, it *item, obj int16) bool {
+	restricted := false
+	for _, h := range st.hits {
+		if h.start < it.nearL || h.end > it.nearR {
+			continue
+		}
+		e := &s.lexicon[s.owner[h.pattern]]
+		if len(e.only) == 0 || e.rank < 8 {
+			continue
+		}
+		for _, a := range e.set {
+			if a.slot == s.well.act || s.slots[a.slot].name == "attr" {
+				if s.saidOf(e, obj) {
+					return true
+				}
+				restricted = true
+			}
+		}
+	}
+	return !restricted && it.kind != itemZero
+}
+
+// zeroNames reports whether the worded zero itself names the object ("chưa có
+// kiến nghị").
+func (s *Set) zeroNames(st *sentence, it *item) bool {
+	for _, h := range st.hits {
+		if h.start == it.start && h.end == it.end {
+			for _, a := range s.lexicon[s.owner[h.pattern]].set {
+				if a.slot == s.well.obj {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// afterColon reports whether a colon or "là" stands right before the number: then
+// the label before it names the object, whatever word follows.
+func afterColon(st *sentence, it *item) bool {
+	before := strings.TrimRight(st.text[:it.start], " ")
+	return strings.HasSuffix(before, ":") || strings.HasSuffix(before, " là")
 }
 
 // countedNoun returns the object that the noun right after the number names.
@@ -456,6 +517,9 @@ func (x *extraction) choose(p *passage, st *sentence, it *item) *Rule {
 			continue
 		}
 		score := 0
+		if r.Zero == zeroOnly {
+			score = 3
+		}
 		for _, c := range r.when {
 			if it.frame.v[c.slot] != 0 {
 				score += 2
@@ -520,6 +584,9 @@ func (s *Set) fits(r *Rule, p *passage, it *item) string {
 			return "stands in section " + string(p.section)
 		}
 	}
+	if r.Zero == zeroOnly && it.kind != itemZero {
+		return "is for zeros in words"
+	}
 	switch {
 	case it.tok.Kind == vntext.TokPercent || it.tok.Percent:
 		if len(r.Rate) == 0 {
@@ -567,6 +634,11 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			return
 		}
 	}
+	if it.parent >= 0 && items[it.parent].rule == rule && !it.attached && it.kind == itemNumber && it.tok.Kind == vntext.TokNumber &&
+		it.frame.v[s.well.field] == items[it.parent].frame.v[s.well.field] && it.frame.v[s.well.span] == items[it.parent].frame.v[s.well.span] {
+		it.class, it.why = ClassOther, "part of the figure before"
+		return
+	}
 	span := Period
 	switch int(it.frame.v[s.well.span]) {
 	case s.well.spanYTD:
@@ -583,7 +655,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		}
 		span = Target
 	}
-	if it.kind == itemZero && !s.zeroAllowed(rule, it) {
+	if it.kind == itemZero && !s.zeroAllowed(st, rule, it) {
 		return
 	}
 	add := func(ids []string, value string, how string) {
@@ -635,11 +707,18 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 
 // zeroAllowed keeps "không có ..." from becoming a figure unless the words say
 // what there is none of: an action or attribute, or a rule that allows it.
-func (s *Set) zeroAllowed(r *Rule, it *item) bool {
-	if it.frame.from[s.well.obj] != fromNear && it.frame.from[s.well.act] != fromNear && it.frame.from[s.well.time] != fromNear {
+func (s *Set) zeroAllowed(st *sentence, r *Rule, it *item) bool {
+	says := false // what there is none of follows at once
+	for _, h := range st.hits {
+		e := &s.lexicon[s.owner[h.pattern]]
+		if h.start >= it.end && h.start-it.end <= 2 && (e.noun || len(e.set) > 0) || h.start == it.start && h.end == it.end && len(e.set) > 0 {
+			says = true
+		}
+	}
+	if !says || it.frame.from[s.well.obj] != fromNear && it.frame.from[s.well.act] != fromNear && it.frame.from[s.well.time] != fromNear {
 		return false
 	}
-	if r.Zero {
+	if r.Zero != zeroMay {
 		return true
 	}
 	for i := range s.slots {

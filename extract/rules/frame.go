@@ -50,7 +50,7 @@ type item struct {
 	nearR       int
 	nounEnd     int  // end of the counted noun right after the number, 0 if none
 	unknownNoun bool // a word that no concept knows follows directly
-	inParen     bool
+	depth       int  // brackets open around it
 	attached    bool // a percentage or fraction that belongs to the number before
 	host        int  // index of the number it is attached to, else itself
 	parent      int  // index of the number it is "trong đó" of, -1 if none
@@ -210,7 +210,7 @@ func (s *Set) addZeros(x *sentence, counts []item) []item {
 				break
 			}
 			ne := &s.lexicon[s.owner[x.hits[noun].pattern]]
-			if !ne.noun || ne.role != roleConcept {
+			if ne.role != roleConcept || !ne.noun && len(ne.only) == 0 {
 				break
 			}
 			zeros = append(zeros, item{kind: itemZero, counts: true, start: at, end: at, parent: -1,
@@ -307,12 +307,13 @@ func (s *Set) regions(x *sentence, items []item) {
 		it.left = rightStart
 		it.right, it.nearR = len(x.text), len(x.text)
 		for _, b := range x.bounds {
-			if b.pos >= it.end && b.kind != 'v' {
+			if b.pos >= it.end && (b.kind != 'v' || it.kind == itemZero) {
 				it.nearR = b.pos
 				break
 			}
 		}
 		s.nounAfter(x, it)
+		ended := false
 		// nesting: parts after "trong đó", a colon after a number, brackets
 		for _, b := range x.bounds {
 			if b.pos < gapStart || b.pos >= it.start {
@@ -321,7 +322,7 @@ func (s *Set) regions(x *sentence, items []item) {
 			switch b.kind {
 			case '(':
 				stack = append(stack, open{parent, b.pos})
-				if i > 0 {
+				if i > 0 && onlyNoun(s, x, &items[i-1], b.pos) {
 					parent = hostOf(items, i-1)
 				}
 			case ')':
@@ -333,9 +334,14 @@ func (s *Set) regions(x *sentence, items []item) {
 				if len(stack) == 0 {
 					parent = -1
 				}
+				ended = true
 			case 'p':
 				if i > 0 {
 					parent = hostOf(items, i-1)
+					// "164 TTHC, gồm 138 cấp xã, 26 ngành dọc; trong đó toàn trình 42"
+					for ended && items[parent].parent >= 0 {
+						parent = items[parent].parent
+					}
 				}
 			case ':':
 				if i > 0 && onlyNoun(s, x, &items[i-1], b.pos) {
@@ -344,12 +350,12 @@ func (s *Set) regions(x *sentence, items []item) {
 			}
 		}
 		it.parent = parent
-		it.inParen = len(stack) > 0
+		it.depth = len(stack)
 		s.nearLeft(x, it)
 		// an attached percentage or fraction speaks about the number before
-		if i > 0 && s.isAttached(x, items, i) {
+		if host := s.hostFor(x, items, i); host >= 0 {
 			it.attached = true
-			it.host = hostOf(items, i-1)
+			it.host = hostOf(items, host)
 			it.parent = items[it.host].parent
 		}
 	}
@@ -447,9 +453,6 @@ func closing(x *sentence, k int) int {
 // nounAfter looks at the words right after the number: the counted noun, a
 // known phrase, or a word nobody knows.
 func (s *Set) nounAfter(x *sentence, it *item) {
-	if it.kind == itemZero {
-		return
-	}
 	at := it.end
 	for at < len(x.text) && x.text[at] == ' ' {
 		at++
@@ -469,8 +472,10 @@ func (s *Set) nounAfter(x *sentence, it *item) {
 			if e.noun || len(e.set) > 0 || e.role != roleKnown {
 				return
 			}
-			it.unknownNoun = true
-			it.why = e.why
+			if it.kind == itemNumber {
+				it.unknownNoun = true
+				it.why = e.why
+			}
 			return
 		}
 	}
@@ -479,7 +484,7 @@ func (s *Set) nounAfter(x *sentence, it *item) {
 			return
 		}
 	}
-	it.unknownNoun = true
+	it.unknownNoun = it.kind == itemNumber
 }
 
 // nearLeft finds the words before the number that touch it: back to the last
@@ -527,29 +532,50 @@ func (s *Set) hasContent(x *sentence, from, to int) bool {
 	return false
 }
 
-// isAttached reports whether a percentage or fraction has no words of its own
-// and speaks about the number before: "235 hồ sơ (đạt tỷ lệ 100%)".
-func (s *Set) isAttached(x *sentence, items []item, i int) bool {
-	it, prev := &items[i], &items[i-1]
-	if prev.kind == itemZero {
-		return false
+// hostFor returns the number that a percentage or fraction without words of its
+// own speaks about: "235 hồ sơ (đạt tỷ lệ 100%)", or -1. Numbers inside brackets
+// that are closed by then are passed over.
+func (s *Set) hostFor(x *sentence, items []item, i int) int {
+	it := &items[i]
+	host := i - 1
+	for host >= 0 && items[host].depth > it.depth {
+		host--
 	}
+	if host < 0 || items[host].kind == itemZero {
+		return -1
+	}
+	prev := &items[host]
 	rate := it.tok.Kind == vntext.TokPercent
 	frac := it.tok.Kind == vntext.TokFraction
-	if !rate && !(frac && prev.tok.Kind == vntext.TokPercent) {
-		return false
+	if !rate && !(frac && prev.tok.Kind == vntext.TokPercent && it.depth > prev.depth) {
+		return -1
 	}
-	if rate && prev.tok.Kind == vntext.TokPercent && !it.inParen {
-		return false
+	if rate && prev.tok.Kind == vntext.TokPercent && it.depth == prev.depth {
+		return -1
 	}
 	for _, b := range x.bounds {
 		if b.kind == ';' && b.pos >= prev.end && b.pos < it.start {
-			return false
+			return -1
 		}
 	}
-	// words between that name something of their own: after the first boundary
-	from := it.left
-	return !s.hasOwn(x, from, it.start)
+	if s.hasOwn(x, it.left, it.start) {
+		return -1
+	}
+	if rate && it.nounEnd > 0 && it.depth == prev.depth && !s.linked(x, it) {
+		return -1 // "100% văn bản đi được ký số" has its own words behind it
+	}
+	return host
+}
+
+// linked reports whether a word such as "đạt" or "chiếm" ties the percentage to
+// what stands before it.
+func (s *Set) linked(x *sentence, it *item) bool {
+	for _, h := range x.hits {
+		if h.end <= it.start && it.start-h.end <= 1 && s.lexicon[s.owner[h.pattern]].role == roleFiller {
+			return true
+		}
+	}
+	return false
 }
 
 // hasOwn reports whether a concept other than a filler lies in the stretch.
@@ -577,7 +603,7 @@ func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
 			continue
 		}
 		e := &s.lexicon[s.owner[h.pattern]]
-		if e.role == roleLabel || e.role == roleOther || !obj && !e.saidOf(int(it.frame.v[s.well.obj])) {
+		if e.role == roleLabel || e.role == roleOther || !obj && !s.saidOf(e, it.frame.v[s.well.obj]) {
 			continue
 		}
 		dist := 0
@@ -587,7 +613,7 @@ func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
 			dist = h.start - it.end
 		}
 		for _, a := range e.set {
-			if (a.slot == s.well.obj) != obj {
+			if (a.slot == s.well.obj) != obj || a.slot == s.well.scope && h.start > it.start {
 				continue
 			}
 			rank := e.rank * 10
@@ -608,13 +634,22 @@ func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
 	}
 }
 
-// saidOf reports whether the concept can be said of the object.
-func (e *entry) saidOf(obj int) bool {
-	if len(e.only) == 0 || obj == 0 {
+// saidOf reports whether the concept can be said of the object. A concept that
+// names an object itself ("công chức") says nothing about another one.
+func (s *Set) saidOf(e *entry, obj int16) bool {
+	if obj == 0 {
+		return true
+	}
+	for _, a := range e.set {
+		if a.slot == s.well.obj && a.value != int(obj) && !s.refines(int16(a.value), obj) && !s.refines(obj, int16(a.value)) {
+			return false
+		}
+	}
+	if len(e.only) == 0 {
 		return true
 	}
 	for _, o := range e.only {
-		if o == obj {
+		if o == int(obj) {
 			return true
 		}
 	}

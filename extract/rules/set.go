@@ -105,7 +105,7 @@ type Rule struct {
 	Count  []string    // indicators of a plain number or a fraction's numerator
 	Num    []string    // of a fraction's numerator, when it differs from Count
 	Den    []string    // of a fraction's denominator: the first that fits
-	Zero   bool        // "không có" before the bare object is a figure
+	Zero   zeroUse     // what a zero in words ("không có ...") means to the rule
 	Rate   []string    // of a percentage
 	Money  []string    // of an amount of money
 	Field  fieldUse
@@ -117,6 +117,14 @@ type Rule struct {
 	conf     float64
 	only     []Section
 }
+
+type zeroUse uint8
+
+const (
+	zeroMay  zeroUse = iota // a figure if the words say more than the bare object
+	zeroBare                // a figure even for the bare object: "không có sáng kiến"
+	zeroOnly                // the rule reads worded zeros only
+)
 
 type fieldUse uint8
 
@@ -540,7 +548,14 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 		"count": indicators("count", &rule.Count, "count", "score", "rank"),
 		"num":   indicators("num", &rule.Num, "count"),
 		"den":   indicators("den", &rule.Den, "count"),
-		"zero":  func(_, v *yaml.Node) { rule.Zero = r.boolean(v, "zero") },
+		"zero": func(_, v *yaml.Node) {
+			uses := map[string]zeroUse{"may": zeroMay, "bare": zeroBare, "only": zeroOnly}
+			use, ok := uses[v.Value]
+			if !ok {
+				r.fault(v, "may, bare or only", "unknown use of worded zeros %q", v.Value)
+			}
+			rule.Zero = use
+		},
 		"rate":  indicators("rate", &rule.Rate, "percent"),
 		"money": indicators("money", &rule.Money, "money"),
 		"field": func(_, v *yaml.Node) {

@@ -96,8 +96,9 @@ func (x *extraction) table(from, to int) {
 			}
 		}
 	}
-	var parents []frame // row labels above, by level
+	var above []*sentence // row labels above, by level
 	var sums []columnSum
+	rowUnit := ""
 	for i := head; i < len(rows); i++ {
 		p := &x.passages[from+i]
 		x.noteHeading(p, x.raw(p))
@@ -110,24 +111,23 @@ func (x *extraction) table(from, to int) {
 		}
 		label, labelCols := rowLabel(cells, columns)
 		total := isTotalLabel(label.text)
-		rowFrame := frame{}
 		level := rowLevel(cells, label)
-		labelSent := &sentence{start: label.start, end: label.end, text: label.text}
-		s.annotate(labelSent)
-		s.fillAll(labelSent, &rowFrame)
-		for len(parents) > level {
-			parents = parents[:len(parents)-1]
+		for len(above) > level {
+			above = above[:len(above)-1]
 		}
-		for len(parents) < level {
-			parents = append(parents, frame{})
+		for len(above) < level {
+			above = append(above, nil)
 		}
-		own := rowFrame
-		if level > 0 {
-			s.inheritFrom(&rowFrame, &parents[level-1], inheritParent, fromParent)
+		above = append(above, s.phrase(label.text))
+		labels := make([]*sentence, 0, len(above))
+		for k := len(above) - 1; k >= 0; k-- {
+			if above[k] != nil {
+				labels = append(labels, above[k])
+			}
 		}
-		parents = append(parents, rowFrame)
-		_ = own
-		rowUnit := unitCell(cells, columns)
+		if u := unitCell(cells, columns); u != "\"" && u != "nt" && u != "-" && u != "như trên" && u != "//" {
+			rowUnit = u // a ditto mark repeats the unit above
+		}
 		for c := range cells {
 			if cells[c].text == "" {
 				continue
@@ -140,7 +140,7 @@ func (x *extraction) table(from, to int) {
 				x.textCell(p, cells[c])
 				continue
 			}
-			x.valueCell(p, cells[c], columns, c, &rowFrame, caption, rowUnit, total, byUnit, label.text, &sums, i == len(rows)-1)
+			x.valueCell(p, cells[c], columns, c, labels, caption, rowUnit, total, byUnit, label.text, &sums, i == len(rows)-1)
 		}
 	}
 	x.totals(sums)
@@ -182,7 +182,7 @@ func headerRows(rows [][]cell) int {
 // column is what the header says about one column.
 type column struct {
 	text    string
-	frame   frame
+	parts   []*sentence // header cells, the lowest first
 	about   string
 	ordinal bool // STT
 	label   bool // nội dung, chỉ tiêu, lĩnh vực
@@ -218,12 +218,9 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 	}
 	for c := range cols {
 		cols[c].text = strings.Join(parts[c], " ; ")
-		st := &sentence{text: cols[c].text, end: len(cols[c].text)}
-		s.annotate(st)
 		for i := len(parts[c]) - 1; i >= 0; i-- { // the lowest header cell speaks first
-			part := &sentence{text: parts[c][i], end: len(parts[c][i])}
-			s.annotate(part)
-			s.fillAll(part, &cols[c].frame)
+			part := s.phrase(parts[c][i])
+			cols[c].parts = append(cols[c].parts, part)
 			for _, t := range part.tokens {
 				if t.Kind == vntext.TokPeriod && cols[c].about == "" {
 					cols[c].about = aboutOf(t, part, "")
@@ -267,31 +264,42 @@ func hasPrefixAny(s string, prefixes ...string) bool {
 	return false
 }
 
-// fillAll sets the slots that a whole label or header names.
-func (s *Set) fillAll(st *sentence, f *frame) {
+// phrase annotates a label or header.
+func (s *Set) phrase(text string) *sentence {
+	st := &sentence{text: text, end: len(text)}
+	s.annotate(st)
+	return st
+}
+
+// fillAll fills the empty slots that a whole label or header names.
+func (s *Set) fillAll(st *sentence, f *frame, how origin, obj bool) {
 	it := item{start: len(st.text), end: len(st.text), frame: *f}
-	s.fill(st, &it, 0, len(st.text), fromNear, true)
-	s.fill(st, &it, 0, len(st.text), fromNear, false)
+	s.fill(st, &it, 0, len(st.text), how, obj)
 	*f = it.frame
 }
 
 // caption reads the lines above the table for what all its cells share.
 func (x *extraction) caption(from int) frame {
-	f := x.block
+	f := frame{}
 	for k := from - 1; k >= 0 && k >= from-4; k-- {
 		p := &x.passages[k]
 		if len(p.fold.Text) > 220 {
 			break
 		}
-		st := &sentence{text: p.fold.Text, end: len(p.fold.Text)}
-		x.set.annotate(st)
+		st := x.set.phrase(p.fold.Text)
 		g := frame{}
-		x.set.fillAll(st, &g)
+		x.set.fillAll(st, &g, fromBlock, true)
+		x.set.fillAll(st, &g, fromBlock, false)
 		for i, slot := range x.set.slots {
 			keep := slot.inherit == inheritBlock || i == x.set.well.obj
 			if keep && f.v[i] == 0 && i != x.set.well.span && i != x.set.well.field {
 				f.v[i], f.from[i] = g.v[i], fromBlock
 			}
+		}
+	}
+	for i := range f.v {
+		if f.v[i] == 0 {
+			f.v[i], f.from[i] = x.block.v[i], fromBlock
 		}
 	}
 	return f
@@ -396,7 +404,7 @@ func (x *extraction) textCell(p *passage, c cell) {
 }
 
 // valueCell reads one number of the table's body.
-func (x *extraction) valueCell(p *passage, c cell, columns []column, n int, row *frame, caption frame, unit string, total, byUnit bool, label string, sums *[]columnSum, lastRow bool) {
+func (x *extraction) valueCell(p *passage, c cell, columns []column, n int, labels []*sentence, caption frame, unit string, total, byUnit bool, label string, sums *[]columnSum, lastRow bool) {
 	s := x.set
 	text := c.text
 	if hasPrefixAny(unit, "%", "tỉ lệ") && !strings.Contains(text, "%") {
@@ -423,10 +431,7 @@ func (x *extraction) valueCell(p *passage, c cell, columns []column, n int, row 
 			it.host = 0
 		}
 		it.frame = frame{}
-		// the cell's own words, then the lowest header, then the row
-		s.fill(st, it, 0, len(st.text), fromNear, true)
-		s.fill(st, it, 0, len(st.text), fromNear, false)
-		x.mergeCell(it, row, &col.frame, &caption)
+		x.cellFrame(it, st, labels, col.parts, &caption)
 		if total {
 			it.frame.v[s.well.field] = 0
 		}
@@ -473,24 +478,45 @@ func (x *extraction) fieldUnknown(it *item, columns []column, label string, tota
 	return false
 }
 
-// mergeCell joins what row, column and caption say. The row names the object
-// or field; the column the action, period or channel; where both name one slot
-// the row wins, except for the span, which the column decides.
-func (x *extraction) mergeCell(it *item, row, col, caption *frame) {
+// cellFrame joins what the cell, the row's label and the labels above it, the
+// column's headers and the caption say. The object is settled first; the period
+// is the column's business before the row's.
+func (x *extraction) cellFrame(it *item, st *sentence, labels, headers []*sentence, caption *frame) {
 	s := x.set
 	f := &it.frame
-	if v := col.v[s.well.span]; v != 0 {
-		f.v[s.well.span], f.from[s.well.span] = v, fromNear
+	var own, above []*sentence
+	if len(labels) > 0 {
+		own, above = labels[:1], labels[1:]
 	}
-	for _, src := range []*frame{row, col} {
-		for i := range s.slots {
-			if f.v[i] == 0 && src.v[i] != 0 {
-				f.v[i], f.from[i] = src.v[i], fromNear
+	sources := [][]*sentence{{st}, own, headers, above}
+	for _, obj := range []bool{true, false} {
+		for k, list := range sources {
+			how := fromNear
+			if k == 3 {
+				how = fromParent
 			}
+			for _, src := range list {
+				before := *f
+				s.fillAll(src, f, how, obj)
+				if !obj && k == 1 && len(headers) > 0 {
+					// let the headers speak first about the period
+					f.v[s.well.span], f.from[s.well.span] = before.v[s.well.span], before.from[s.well.span]
+				}
+			}
+		}
+		if !obj {
+			for _, src := range own {
+				s.fillAll(src, f, fromNear, false)
+			}
+		}
+		if obj && f.v[s.well.obj] == 0 {
+			f.v[s.well.obj], f.from[s.well.obj] = caption.v[s.well.obj], fromBlock
+		} else if v := caption.v[s.well.obj]; obj && s.refines(f.v[s.well.obj], v) {
+			f.v[s.well.obj] = v
 		}
 	}
 	for i, slot := range s.slots {
-		if f.v[i] == 0 && caption.v[i] != 0 && (slot.inherit == inheritBlock || i == s.well.obj) {
+		if f.v[i] == 0 && caption.v[i] != 0 && slot.inherit == inheritBlock {
 			f.v[i], f.from[i] = caption.v[i], fromBlock
 		}
 	}
