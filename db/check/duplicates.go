@@ -1,0 +1,318 @@
+package check
+
+// One figure with two values, parts larger than what they are part of, and
+// values that nothing can have.
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"baocao/extract/rules"
+)
+
+// duplicates finds figures printed with values that rounding cannot reconcile.
+// Text against table, and main part against assessment, contradict each other.
+// Two values in running text may belong to two offices or two periods: they are
+// an error only where one is a slip of the other, in a formal report.
+func (c *checker) duplicates() {
+	f := c.cur
+	for _, k := range slices.Sorted(slices.Values(f.used)) {
+		vs := f.dense[k]
+		if len(vs) < 2 {
+			continue
+		}
+		for i, a := range vs {
+			for _, b := range vs[i+1:] {
+				if a.s.meets(b.s) || f.sameTable(a, b) || f.composed(a, b) {
+					continue
+				}
+				c.duplicate(a, b, len(vs))
+			}
+		}
+	}
+}
+
+func (c *checker) duplicate(a, b *value, n int) {
+	f := c.cur
+	sev := Warning
+	switch {
+	case n > 3 || a.fig.Approx || b.fig.Approx:
+		sev = Info
+	case !f.formal:
+		sev = Info
+		if slip(a.v, b.v) != "" {
+			sev = Warning
+		}
+	case a.table != b.table || a.text != b.text:
+		sev = Error
+	case slip(a.v, b.v) != "" && !a.repeats && !b.repeats:
+		sev = Error
+	}
+	if percent := f.set.info[a.ind].Kind == "percent"; percent && sev == Error && n > 2 {
+		sev = Warning // tables of targets print several rates side by side
+	}
+	fd := c.finding("two-values", "W29", Duplicate, sev)
+	fd.Field = a.fig.Field
+	fd.Op = opNames[equal]
+	fd.Left, fd.Right, fd.Gap = a.v.String(), b.v.String(), a.v.plus(-b.v).abs().String()
+	fd.LeftText, fd.RightText = fd.Left, fd.Right
+	fd.Figures = append(f.cite(a, noCtx)[:1], f.cite(b, noCtx)[:1]...)
+	info := f.set.info[a.ind]
+	where := func(v *value, en bool) string {
+		switch {
+		case v.table && !v.text && en:
+			return "the table"
+		case v.table && !v.text:
+			return "bảng biểu"
+		case v.repeats && en:
+			return "the assessment"
+		case v.repeats:
+			return "phần đánh giá"
+		case en:
+			return "the text"
+		}
+		return "lời văn"
+	}
+	field, fieldEN := "", ""
+	if fd.Field != "" {
+		field, fieldEN = ", lĩnh vực "+fieldLabel(fd.Field, false), ", field "+fieldLabel(fd.Field, true)
+	}
+	fd.Message = fmt.Sprintf("Một chỉ tiêu hai giá trị: %s%s: %s ghi %s, %s ghi %s; lệch %s", lowerFirst(info.Label), field,
+		where(a, false), a.v.words(), where(b, false), b.v.words(), a.v.plus(-b.v).abs().words())
+	fd.MessageEN = fmt.Sprintf("One figure, two values: %s%s: %s says %s, %s says %s; gap %s", lowerFirst(info.LabelEN), fieldEN,
+		where(a, true), fd.Left, where(b, true), fd.Right, fd.Gap)
+	if how := slip(a.v, b.v); how != "" {
+		fd.Message += " (" + how + ")"
+	}
+	// The value that the other edits bear out is the better one.
+	ka, kb := c.borneOut(a), c.borneOut(b)
+	better := func(from, to *value, keeps, breaks int) {
+		fd.Repairs = append(fd.Repairs, Repair{
+			Changes:  []Change{{Indicator: from.fig.Indicator, Field: from.fig.Field, From: from.v.String(), To: to.v.String()}},
+			Evidence: []string{fmt.Sprintf("giá trị %s khớp với %d đẳng thức khác, giá trị %s khớp với %d", to.v.words(), keeps, from.v.words(), breaks)},
+			Score:    keeps - breaks,
+		})
+	}
+	if ka >= kb {
+		better(b, a, ka, kb)
+	}
+	if kb >= ka {
+		better(a, b, kb, ka)
+	}
+	for i := range fd.Repairs {
+		fd.Repairs[i].Rank = 1
+	}
+	fd.Undecided = len(fd.Repairs) > 1
+	if a.fig.Confidence > 0 && a.fig.Confidence < lowConfidence || b.fig.Confidence > 0 && b.fig.Confidence < lowConfidence {
+		fd.Suspect = SuspectExtraction
+	}
+	c.add(fd)
+	if sev == Error {
+		pair := &instance{e: twoValues, reading: &twoValues.readings[0], ctx: noCtx, lv: a.v, rv: b.v, l: a.s, r: b.s}
+		pair.left = []bterm{{cterm: cterm{coef: 1, ind: a.ind}, val: a}}
+		pair.right = []bterm{{cterm: cterm{coef: 1, ind: b.ind}, val: b}}
+		c.pairs = append(c.pairs, pair)
+		c.broken = append(c.broken, pair)
+		c.failed = append(c.failed, len(c.out)-1)
+	}
+}
+
+// twoValues is the edit "one figure has one value", for error localisation.
+var twoValues = &edit{id: "two-values", rule: "W29", kind: Duplicate, severity: Error, total: true, op: equal, readings: []reading{{}},
+	titleVI: "Một chỉ tiêu hai giá trị", titleEN: "One figure, two values"}
+
+// borneOut counts the edits that a value satisfies, less those that it fails.
+func (c *checker) borneOut(v *value) int {
+	n := 0
+	for _, in := range c.ins {
+		if slices.Contains(in.bound(), v) {
+			if in.fits {
+				n++
+			} else {
+				n--
+			}
+		}
+	}
+	return n
+}
+
+// sameTable says that both values stand in one table: two rows for one field
+// ("nội vụ" and "thi đua, khen thưởng") are no contradiction.
+func (f *facts) sameTable(a, b *value) bool {
+	return slices.ContainsFunc(a.places, func(p place) bool { return f.ctxs.isTable(p.ctx) && b.in(p.ctx) })
+}
+
+// composed says that two values differ by what one of them includes: the form's
+// column "trực tiếp, dịch vụ bưu chính" holds the postal dossiers too.
+func (f *facts) composed(a, b *value) bool {
+	if f.set.ids[a.ind] != "dossiers.received_direct" {
+		return false
+	}
+	gap := a.v.plus(-b.v).abs()
+	return slices.ContainsFunc(f.all(f.set.index["dossiers.received_postal"], a.field, now), func(v *value) bool { return v.v == gap })
+}
+
+// slip names the typing slip that turns one number into the other, "" if none:
+// one digit wrong, two neighbours swapped, a digit dropped or added.
+func slip(a, b amount) string {
+	if a%unit != 0 || b%unit != 0 {
+		// Rates: compare the digits without the point.
+		return slipDigits(strings.ReplaceAll(pad(a), ".", ""), strings.ReplaceAll(pad(b), ".", ""))
+	}
+	return slipDigits(a.String(), b.String())
+}
+
+// pad writes three decimals, so that digits keep their places.
+func pad(a amount) string {
+	s := a.String()
+	whole, frac, _ := strings.Cut(s, ".")
+	return whole + "." + frac + "000"[len(frac):]
+}
+
+func slipDigits(x, y string) string {
+	if x == y || strings.HasPrefix(x, "-") || strings.HasPrefix(y, "-") {
+		return ""
+	}
+	if len(x) == len(y) {
+		var at []int
+		for i := range len(x) {
+			if x[i] != y[i] {
+				at = append(at, i)
+			}
+		}
+		switch {
+		case len(at) == 1 && len(x) > 1:
+			return "sai một chữ số"
+		case len(at) == 2 && at[1] == at[0]+1 && x[at[0]] == y[at[1]] && x[at[1]] == y[at[0]]:
+			return "đảo chữ số"
+		}
+		return ""
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(y) == len(x)+1 && len(x) > 1 {
+		for i := range len(y) {
+			if y[:i]+y[i+1:] == x {
+				return "thừa hoặc thiếu một chữ số"
+			}
+		}
+	}
+	return ""
+}
+
+// domains finds parts larger than their whole after "trong đó", percentages
+// outside 0..100, negative figures and figures too large to be true.
+func (c *checker) domains() {
+	f := c.cur
+	for i := range f.vals {
+		v := &f.vals[i]
+		info := f.set.info[v.ind]
+		switch {
+		case info.Kind == "percent" && v.when == now && v.s.lo > 100*unit && info.ID != "direction.plan_tasks_rate" && info.ID != "finance.public_investment_rate":
+			fd := c.finding("percent-over-100", "W28", Range, Error)
+			fd.Message = fmt.Sprintf("Tỷ lệ vượt 100%%: %s %s%%", lowerFirst(info.Label), v.v.words())
+			fd.MessageEN = fmt.Sprintf("Percentage above 100: %s %s %%", lowerFirst(info.LabelEN), v.v)
+			c.addValue(fd, v)
+		case v.s.hi < 0:
+			fd := c.finding("negative", "W28", Range, Error)
+			fd.Message = fmt.Sprintf("Số âm: %s %s", lowerFirst(info.Label), v.v.words())
+			fd.MessageEN = fmt.Sprintf("Negative figure: %s %s", lowerFirst(info.LabelEN), v.v)
+			c.addValue(fd, v)
+		case info.Kind == "count" && v.v%unit != 0 && !v.fig.Approx && v.fig.Rounding <= 1:
+			fd := c.finding("broken-count", "W28", Range, Warning)
+			fd.Message = fmt.Sprintf("Số đếm không phải số nguyên: %s %s", lowerFirst(info.Label), v.v.words())
+			fd.MessageEN = fmt.Sprintf("A count is not whole: %s %s", lowerFirst(info.LabelEN), v.v)
+			fd.Suspect = SuspectExtraction
+			c.addValue(fd, v)
+		}
+		c.partOf(v)
+	}
+	for _, n := range f.huge {
+		fig := &f.rep.Figures[n]
+		fd := c.finding("not-computable", "W28", Range, Warning)
+		fd.Field = fig.Field
+		label, labelEN := fig.Indicator, fig.Indicator
+		if ind, ok := f.set.index[fig.Indicator]; ok {
+			label, labelEN = lowerFirst(f.set.info[ind].Label), lowerFirst(f.set.info[ind].LabelEN)
+		}
+		fd.Message = fmt.Sprintf("Số quá lớn hoặc không đọc được, không đưa vào phép tính: %s %s", label, fig.Value)
+		fd.MessageEN = fmt.Sprintf("Too large or unreadable, left out of the arithmetic: %s %s", labelEN, fig.Value)
+		fd.Suspect = SuspectExtraction
+		cited := Cited{Indicator: fig.Indicator, Field: fig.Field, Value: fig.Value}
+		if len(fig.Mentions) > 0 {
+			m := &fig.Mentions[0]
+			cited.Page, cited.Line, cited.Start, cited.End, cited.Snippet, cited.Rule = m.Page, m.Line, m.Start, m.End, m.Snippet, m.Rule
+		}
+		fd.Figures = []Cited{cited}
+		c.add(fd)
+	}
+}
+
+func (c *checker) addValue(fd Finding, v *value) {
+	fd.Field = v.fig.Field
+	fd.Left, fd.LeftText = v.v.String(), v.v.String()
+	fd.Figures = c.cur.cite(v, noCtx)[:1]
+	c.add(fd)
+}
+
+// partOf compares a value with the figure of which it is "trong đó". Only like
+// is compared with like: dossiers with dossiers.
+func (c *checker) partOf(v *value) {
+	f := c.cur
+	for _, p := range v.places {
+		if p.m.Parent < 0 || p.m.Parent >= len(f.rep.Figures) || p.m.Parent == v.n {
+			continue
+		}
+		i := slices.IndexFunc(f.vals, func(w value) bool { return w.n == p.m.Parent })
+		if i < 0 {
+			continue
+		}
+		whole := &f.vals[i]
+		if f.set.info[v.ind].Unit != f.set.info[whole.ind].Unit || f.set.info[v.ind].Kind == "percent" || v.when != whole.when || v.s.lo <= whole.s.hi {
+			continue
+		}
+		if f.coveredByEdit(v, whole) {
+			continue
+		}
+		sev := Error
+		if p.m.Assessment || v.fig.Approx || whole.fig.Approx {
+			sev = Warning
+		}
+		fd := c.finding("part-exceeds-whole", "W14", Subset, sev)
+		fd.Field = v.fig.Field
+		fd.Op = opNames[atMost]
+		fd.Left, fd.Right, fd.Gap = v.v.String(), whole.v.String(), v.v.plus(-whole.v).String()
+		fd.LeftText, fd.RightText = fd.Left, fd.Right
+		a, b := f.set.info[v.ind], f.set.info[whole.ind]
+		fd.Message = fmt.Sprintf("Phần “trong đó” lớn hơn tổng: %s %s trong %s %s; vượt %s", lowerFirst(a.Label), v.v.words(), lowerFirst(b.Label), whole.v.words(), v.v.plus(-whole.v).words())
+		fd.MessageEN = fmt.Sprintf("A part exceeds its whole: %s %s of %s %s; over by %s", lowerFirst(a.LabelEN), v.v, lowerFirst(b.LabelEN), whole.v, fd.Gap)
+		fd.Figures = append(f.cite(v, p.ctx)[:1], f.cite(whole, p.ctx)[:1]...)
+		c.add(fd)
+		return
+	}
+}
+
+// coveredByEdit says that a failed subset edit already compares the two.
+func (f *facts) coveredByEdit(part, whole *value) bool {
+	return slices.ContainsFunc(f.failedSubsets, func(in *instance) bool {
+		b := in.bound()
+		return len(b) == 2 && slices.Contains(b, part) && slices.Contains(b, whole)
+	})
+}
+
+// planSection says whether a byte of the text lies in the plan or the proposals.
+func (f *facts) planSection(at int) bool {
+	s := f.section(at)
+	return s == rules.SectionPlan || s == rules.SectionProposals
+}
+
+func (f *facts) section(at int) rules.Section {
+	for _, s := range f.rep.Sections {
+		if at >= s.Start && at < s.End {
+			return s.Section
+		}
+	}
+	return ""
+}

@@ -1,0 +1,279 @@
+package check
+
+// Ranking of repairs by what speaks for them.
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sort"
+
+	"baocao/extract/rules"
+)
+
+// clue is one piece of evidence with its weight. The weights only order repairs
+// of one finding; they are no probabilities.
+type clue struct {
+	score int
+	text  string
+}
+
+// Weights, from strong to weak: a printed copy of the needed value outweighs any
+// likeness of digits, and likeness outweighs plausibility.
+const (
+	scoreSameFigure   = 45 // the figure is also printed with the needed value
+	scoreSwap         = 34
+	scoreStale        = 32 // the printed value is last month's
+	scoreDigit        = 28
+	scoreDropped      = 24
+	scoreUnread       = 22 // the needed value stands in the text, not understood
+	scoreElsewhere    = 14 // another figure has the needed value
+	scoreDoubt        = 12 // the rule doubts what it read
+	scoreAlsoCloses   = 12 // a weaker edit would hold too
+	scoreBreaks       = -14
+	scoreWrongBase    = 30 // the rate fits another base exactly
+	scoreRepeated     = -9 // printed in a second place with the same value
+	scoreImplausible  = -12
+	scoreBackToBefore = 10 // a stock would be what it was last month
+)
+
+// rank turns solutions into repairs, the best supported first.
+func (c *checker) rank(l *localiser, sets []solution, soft []*instance) []Repair {
+	out := make([]Repair, 0, len(sets))
+	for _, s := range sets {
+		var r Repair
+		var clues []clue
+		taken := map[*value]amount{}
+		for i, v := range s.vals {
+			if s.bounds[i].lo == s.bounds[i].hi {
+				taken[v] = s.bounds[i].lo
+			}
+		}
+		for i, v := range s.vals {
+			to, fixed := c.needed(l, v, s.bounds[i], taken, len(s.vals) == 1)
+			ch := Change{Indicator: v.fig.Indicator, Field: v.fig.Field, From: v.v.String()}
+			if fixed {
+				ch.To = to.String()
+				clues = append(clues, c.clues(v, to)...)
+				clues = append(clues, c.softClues(v, to, soft)...)
+			} else {
+				ch.Low, ch.High = s.bounds[i].lo.String(), s.bounds[i].hi.String()
+				if s.bounds[i].hi >= maxAmount {
+					ch.High = ""
+				}
+			}
+			r.Changes = append(r.Changes, ch)
+		}
+		sort.SliceStable(clues, func(i, j int) bool { return clues[i].score > clues[j].score })
+		for _, k := range clues {
+			r.Score += k.score
+			if k.text != "" {
+				r.Evidence = append(r.Evidence, k.text)
+			}
+		}
+		r.Score /= len(s.vals)
+		out = append(out, r)
+	}
+	slices.SortStableFunc(out, func(a, b Repair) int { return cmp.Compare(b.Score, a.Score) })
+	for i := range out {
+		out[i].Rank = i + 1
+		if i > 0 && out[i].Score == out[i-1].Score {
+			out[i].Rank = out[i-1].Rank
+		}
+	}
+	return out
+}
+
+// needed picks the value inside the bounds: the only one; for a rate the share
+// as it would be printed; else, for a single figure, the one value with a clue.
+// Other figures of the set count with the values that they would take.
+func (c *checker) needed(l *localiser, v *value, b span, taken map[*value]amount, single bool) (amount, bool) {
+	if b.lo == b.hi {
+		return b.lo, true
+	}
+	if c.cur.set.info[v.ind].Kind == "percent" {
+		step := unit
+		for range min(v.fig.Decimals, 3) {
+			step /= 10
+		}
+		for _, k := range l.of[v] {
+			if k.share == nil || k.share.rate != v {
+				continue
+			}
+			a := share(sideWith(k.share.num, taken), sideWith(k.share.den, taken))
+			if r := (a + step/2) / step * step; r >= b.lo && r <= b.hi {
+				return r, true
+			}
+		}
+		return 0, false
+	}
+	if !single {
+		return 0, false
+	}
+	// Among several values that fit, one that is a slip of the printed number or
+	// printed elsewhere stands out.
+	var best amount
+	top, many := 0, false
+	try := func(a amount) {
+		if a < b.lo || a > b.hi || a == v.v || a == best {
+			return
+		}
+		score := 0
+		for _, k := range c.clues(v, a) {
+			score += k.score
+		}
+		switch {
+		case score > top:
+			best, top, many = a, score, false
+		case score == top && score > 0:
+			many = true
+		}
+	}
+	for i := range c.cur.vals {
+		try(c.cur.vals[i].v)
+	}
+	if n := (b.hi - b.lo) / unit; n <= 200 {
+		for a := b.lo; a <= b.hi; a += unit {
+			try(a)
+		}
+	}
+	return best, top > 0 && !many
+}
+
+// sideWith adds up the terms of a side with some values replaced.
+func sideWith(ts []bterm, taken map[*value]amount) amount {
+	var sum amount
+	for _, t := range ts {
+		v, ok := taken[t.val]
+		if !ok {
+			v = t.val.v
+		}
+		sum = sum.plus(mulSat(v, t.coef))
+	}
+	return sum
+}
+
+// clues is what speaks for v being a misprint of to.
+func (c *checker) clues(v *value, to amount) []clue {
+	f := c.cur
+	var out []clue
+	say := func(score int, format string, args ...any) {
+		out = append(out, clue{score, fmt.Sprintf(format, args...)})
+	}
+	switch how := slip(v.v, to); how {
+	case "đảo chữ số":
+		say(scoreSwap, "%s: %s → %s", how, v.v.words(), to.words())
+	case "sai một chữ số":
+		say(scoreDigit, "%s: %s → %s", how, v.v.words(), to.words())
+	case "thừa hoặc thiếu một chữ số":
+		say(scoreDropped, "%s: %s → %s", how, v.v.words(), to.words())
+	}
+	for _, o := range f.all(v.ind, v.field, now) {
+		if o != v && o.s.lo <= to && to <= o.s.hi {
+			say(scoreSameFigure, "chính số này còn in ở chỗ khác là %s", o.v.words())
+			break
+		}
+	}
+	if to >= 10*unit {
+		c.elsewhere(v, to, say)
+	}
+	info := f.set.info[v.ind]
+	if old := f.all(v.ind, v.field, prev); len(old) > 0 {
+		switch {
+		case info.Period != "stock" && info.Kind != "percent" && v.v >= 3*unit && slices.ContainsFunc(old, func(o *value) bool { return o.v == v.v }):
+			say(scoreStale, "giống hệt số kỳ trước (%s), có thể chưa cập nhật", v.v.words())
+		case info.Period == "stock" && slices.ContainsFunc(old, func(o *value) bool { return o.v == to }):
+			say(scoreBackToBefore, "kỳ trước là %s", to.words())
+		}
+	}
+	if info.Kind == "percent" {
+		c.wrongBase(v, say)
+	}
+	if v.fig.Confidence > 0 && v.fig.Confidence < lowConfidence {
+		say(scoreDoubt, "có thể đọc sai: độ tin cậy %.2f", v.fig.Confidence)
+	}
+	places := 0
+	for i, p := range v.places {
+		if !slices.ContainsFunc(v.places[:i], func(q place) bool { return q.ctx == p.ctx }) {
+			places++
+		}
+	}
+	if places > 1 {
+		out = append(out, clue{scoreRepeated * min(places-1, 3), ""})
+	}
+	if big, small := max(v.v, to), min(v.v, to); v.v > 0 && (small == 0 && big >= 10*unit || small > 0 && big/small >= 5) && len(out) == 0 {
+		out = append(out, clue{scoreImplausible, ""})
+	}
+	return out
+}
+
+// elsewhere looks for the needed value among the other figures of one unit, and
+// among the numbers that were not understood.
+func (c *checker) elsewhere(v *value, to amount, say func(int, string, ...any)) {
+	f := c.cur
+	for i := range f.vals {
+		o := &f.vals[i]
+		if o != v && o.ind != v.ind && o.v == to && o.when == now && f.set.info[o.ind].Unit == f.set.info[v.ind].Unit {
+			say(scoreElsewhere, "%s cũng là %s", lowerFirst(f.set.info[o.ind].Label), to.words())
+			break
+		}
+	}
+	for _, n := range f.rep.Numbers {
+		if n.Class == rules.Unexplained && (n.Text == to.words() || n.Text == to.String()) {
+			say(scoreUnread, "văn bản có số %s chưa gắn với chỉ tiêu nào", n.Text)
+			break
+		}
+	}
+}
+
+// wrongBase looks for another printed number of the same kind that the rate
+// would be right with.
+func (c *checker) wrongBase(v *value, say func(int, string, ...any)) {
+	for _, in := range c.ins {
+		if in.share == nil || in.share.rate != v || in.fits && !in.share.otherBase {
+			continue
+		}
+		unitOf := c.cur.set.info[in.share.num[0].ind].Unit
+		for i := range c.cur.vals {
+			o := &c.cur.vals[i]
+			if o.when != now || o.field != v.field || o.v < 10*unit || c.cur.set.info[o.ind].Unit != unitOf || slices.ContainsFunc(in.share.den, func(t bterm) bool { return t.val == o }) {
+				continue
+			}
+			num := span{in.share.numV, in.share.numV}
+			if o.v >= in.share.numV && shareFits(num, o.s, v.s) {
+				say(scoreWrongBase, "tỷ lệ đúng nếu chia cho %s %s", lowerFirst(c.cur.set.info[o.ind].Label), o.v.words())
+				return
+			}
+		}
+	}
+}
+
+// softClues counts the weaker edits that the change would mend or break.
+func (c *checker) softClues(v *value, to amount, soft []*instance) []clue {
+	var out []clue
+	for _, in := range soft {
+		if in.share != nil || !slices.Contains(in.near(), v) {
+			continue
+		}
+		shift := amount(0)
+		for s, side := range [2][]bterm{in.left, in.right} {
+			for _, t := range side {
+				if t.val == v {
+					d := mulSat(to.plus(-v.v), t.coef)
+					if s == 1 {
+						d = -d
+					}
+					shift = shift.plus(d)
+				}
+			}
+		}
+		fits := holds(in.e.op, span{in.l.lo.plus(shift), in.l.hi.plus(shift)}, in.r)
+		switch {
+		case fits && !in.fits:
+			out = append(out, clue{scoreAlsoCloses, "cũng khép: " + lowerFirst(in.e.titleVI)})
+		case !fits && in.fits:
+			out = append(out, clue{scoreBreaks, ""})
+		}
+	}
+	return out
+}

@@ -1,0 +1,5 @@
+package check
+
+import "context"
+
+func (c *checker) series(ctx context.Context) {}

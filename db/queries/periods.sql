@@ -1,0 +1,2 @@
+-- The periods of current reports.
+SELECT period, count(*) FROM reports WHERE state = 'current' AND period <> '' GROUP BY period ORDER BY period

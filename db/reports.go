@@ -1,0 +1,526 @@
+// This file lists and loads stored reports.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"baocao/db/check"
+	"baocao/extract/document"
+	"baocao/extract/rules"
+	"baocao/normalize"
+	"baocao/normalize/vntext"
+)
+
+// Filter chooses reports. The zero value takes all current ones.
+type Filter struct {
+	IDs     []int64
+	Units   []string // labels (Unit.Label) or plain names
+	Periods []string // canonical, see normalize.Report
+	Types   []string
+	SHA256  []string
+	// Old takes superseded reports and duplicates too, Other documents that are
+	// no reports.
+	Old, Other bool
+}
+
+// ReportInfo is what a list shows of one report.
+type ReportInfo struct {
+	ID         int64
+	DocumentID int64
+	Path       string // of the document, as first read
+	SHA256     string
+	Engine     string
+	Type       string
+	UnitID     int64  // 0 where unknown; of the fullest row that the name means
+	Unit       string // Unit.Label, "" where unknown
+	Period     string
+	From, To   string
+	Number     string
+	Date       string
+	Signer     string
+	State      string // current, superseded, duplicate, other
+	ReplacedBy int64  // the report that supersedes this one or that it repeats, 0 for none
+	Figures    int
+	// Unexplained is how many numbers of the text nothing explains.
+	Unexplained int
+	RuleSetHash string
+}
+
+// Reports lists reports by unit, period and the order in which they came.
+func (d *DB) Reports(ctx context.Context, filter Filter) ([]ReportInfo, error) {
+	var list []ReportInfo
+	err := d.read(ctx, "list reports", func(tx *sql.Tx) error {
+		units, err := loadUnits(ctx, tx)
+		if err != nil {
+			return err
+		}
+		list, err = reportInfos(ctx, tx, units, filter)
+		return err
+	})
+	return list, err
+}
+
+func reportInfos(ctx context.Context, tx *sql.Tx, units *unitTable, filter Filter) ([]ReportInfo, error) {
+	where, args := filter.where(units)
+	list, err := collect(ctx, tx, func(rows *sql.Rows) (r ReportInfo, err error) {
+		err = rows.Scan(&r.ID, &r.DocumentID, &r.Path, &r.SHA256, &r.Engine, &r.Type, &r.UnitID, &r.Period, &r.From, &r.To,
+			&r.Number, &r.Date, &r.Signer, &r.State, &r.ReplacedBy, &r.Figures, &r.Unexplained, &r.RuleSetHash)
+		if u := units.canonical(r.UnitID); u != nil {
+			r.UnitID, r.Unit = u.id, u.label
+		}
+		return r, err
+	}, query("reports")+where+" ORDER BY r.id", args...)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(list, func(a, b ReportInfo) int {
+		if c := strings.Compare(a.Unit, b.Unit); c != 0 {
+			return c
+		}
+		if c := comparePeriods(a, b); c != 0 {
+			return c
+		}
+		return 0 // by id already
+	})
+	return list, nil
+}
+
+// comparePeriods orders by the first day that a report is about, then by the
+// last: a month comes before the quarter that begins with it.
+func comparePeriods(a, b ReportInfo) int {
+	firstA, lastA := bounds(a)
+	firstB, lastB := bounds(b)
+	if c := strings.Compare(firstA, firstB); c != 0 {
+		return c
+	}
+	if c := strings.Compare(lastA, lastB); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Period, b.Period)
+}
+
+// bounds gives the first and last day of the period; of a data window that the
+// report prints ("15/4 đến 14/5") where the period cannot be read.
+func bounds(r ReportInfo) (first, last string) {
+	if p, err := vntext.ParsePeriod(r.Period); err == nil {
+		return p.From, p.To
+	}
+	return r.From, r.To
+}
+
+func (f Filter) where(units *unitTable) (string, []any) {
+	var c conditions
+	c.in("r.id", anys(f.IDs))
+	c.in("d.sha256", anys(f.SHA256))
+	c.in("r.period", anys(f.Periods))
+	c.in("r.type", anys(f.Types))
+	if len(f.Units) > 0 {
+		var ids []int64
+		for _, u := range units.list {
+			if m := units.canonical(u.id); slices.Contains(f.Units, m.label) || slices.Contains(f.Units, m.name) {
+				ids = append(ids, u.id)
+			}
+		}
+		if len(ids) == 0 {
+			ids = []int64{0} // no such unit: nothing is found
+		}
+		c.in("r.unit_id", anys(ids))
+	}
+	switch {
+	case f.Old && f.Other:
+	case f.Old:
+		c.add("r.state <> 'other'")
+	case f.Other:
+		c.add("r.state IN ('current', 'other')")
+	default:
+		c.add("r.state = 'current'")
+	}
+	return c.where()
+}
+
+// StoredReport is one report with the document it was read from.
+type StoredReport struct {
+	ReportInfo
+	// Report holds what was printed. Of the numbers only those that nothing
+	// explains are stored one by one; Numbers has these, Counts all by class.
+	Report *normalize.Report
+	Counts map[string]int
+	Text   string
+	// Corrected gives the value that a reviewer put in place of a printed one, by
+	// index in Report.Figures.
+	Corrected map[int]string
+}
+
+// Report loads one report with its text. An id that is not in the database is
+// ErrUnknown.
+func (d *DB) Report(ctx context.Context, id int64) (*StoredReport, error) {
+	var stored *StoredReport
+	err := d.read(ctx, "load report", func(tx *sql.Tx) error {
+		units, err := loadUnits(ctx, tx)
+		if err != nil {
+			return err
+		}
+		infos, err := reportInfos(ctx, tx, units, Filter{IDs: []int64{id}, Old: true, Other: true})
+		if err != nil {
+			return err
+		}
+		if len(infos) == 0 {
+			return unknown("report", id)
+		}
+		list, err := loadReports(ctx, tx, units, infos)
+		if err != nil {
+			return err
+		}
+		stored = list[0]
+		return nil
+	})
+	return stored, err
+}
+
+// CheckInputs yields the reports for the checks, those of one unit together in
+// the order of their periods, units by label. Reports whose unit is unknown come
+// one by one at first. Corrected values stand in place of the printed ones,
+// which remain in the text of the mentions.
+//
+// The database may be written to between two units.
+func (d *DB) CheckInputs(ctx context.Context, filter Filter) iter.Seq2[[]check.Report, error] {
+	return func(yield func([]check.Report, error) bool) {
+		infos, err := d.Reports(ctx, filter)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for start := 0; start < len(infos); {
+			end := start + 1
+			for infos[start].Unit != "" && end < len(infos) && infos[end].Unit == infos[start].Unit {
+				end++
+			}
+			group, err := d.checkGroup(ctx, infos[start:end])
+			if !yield(group, err) || err != nil {
+				return
+			}
+			start = end
+		}
+	}
+}
+
+func (d *DB) checkGroup(ctx context.Context, infos []ReportInfo) ([]check.Report, error) {
+	var group []check.Report
+	err := d.read(ctx, "load reports", func(tx *sql.Tx) error {
+		list, err := loadReports(ctx, tx, nil, infos)
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			for i, value := range s.Corrected {
+				s.Report.Figures[i].Value = value
+			}
+			group = append(group, check.Report{ID: s.ID, File: s.Path, SHA256: s.SHA256, Report: s.Report, Text: s.Text})
+		}
+		return nil
+	})
+	return group, err
+}
+
+// loadReports loads the content of reports, which are in infos, in that order.
+// With units nil the reports keep the unit's label as their unit.
+func loadReports(ctx context.Context, tx *sql.Tx, units *unitTable, infos []ReportInfo) ([]*StoredReport, error) {
+	list := make([]*StoredReport, len(infos))
+	byID := make(map[int64]*StoredReport, len(infos))
+	ids := make([]int64, len(infos))
+	for i, info := range infos {
+		s := &StoredReport{ReportInfo: info, Counts: map[string]int{}, Report: &normalize.Report{
+			Type: info.Type, Unit: info.Unit, Period: info.Period, From: info.From, To: info.To,
+			Number: info.Number, Date: info.Date, Signer: info.Signer}}
+		if units != nil {
+			if u := units.byID[info.UnitID]; u != nil {
+				s.Report.Unit, s.Report.Parents = u.name, u.parents
+			}
+		}
+		list[i], byID[info.ID], ids[i] = s, s, info.ID
+	}
+	chosen, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	var id int64
+	var s *StoredReport
+	// each runs one query over the chosen reports; scan gets rows whose first
+	// column is the report.
+	each := func(text string, scan func(rows *sql.Rows) error) error {
+		rows, err := tx.QueryContext(ctx, text, string(chosen))
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := scan(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	}
+	in := ` WHERE report_id IN (SELECT value FROM json_each(?)) ORDER BY report_id, ord`
+	steps := []func() error{
+		func() error {
+			return each(query("report_texts"), func(rows *sql.Rows) error {
+				var text []byte
+				var sources string
+				err := rows.Scan(&id, &text, &sources)
+				if err != nil {
+					return err
+				}
+				s = byID[id]
+				if s.Text, err = unzip(text); err != nil {
+					return err
+				}
+				if sources == "{}" {
+					return nil
+				}
+				return json.Unmarshal([]byte(sources), &s.Report.Sources)
+			})
+		},
+		func() error {
+			return each(`SELECT report_id, indicator, field, span, value, unit, decimals, rounding, approx, confidence FROM figures`+in,
+				func(rows *sql.Rows) error {
+					var f normalize.Figure
+					err := rows.Scan(&id, &f.Indicator, &f.Field, &f.Span, &f.Value, &f.Unit, &f.Decimals, &f.Rounding, &f.Approx, &f.Confidence)
+					s = byID[id]
+					s.Report.Figures = append(s.Report.Figures, f)
+					return err
+				})
+		},
+		func() error {
+			return each(query("report_mentions"), func(rows *sql.Rows) error {
+				var m normalize.Mention
+				var figure int
+				if err := rows.Scan(&id, &figure, &m.Start, &m.End, &m.Page, &m.Line, &m.Text, &m.Snippet, &m.Rule, &m.Section,
+					&m.InTable, &m.Words, &m.Assessment, &m.Confidence, &m.Parent); err != nil {
+					return err
+				}
+				if s = byID[id]; figure >= len(s.Report.Figures) {
+					return fmt.Errorf("report %d: mention of figure %d of %d", id, figure, len(s.Report.Figures))
+				}
+				f := &s.Report.Figures[figure]
+				f.Mentions = append(f.Mentions, m)
+				return nil
+			})
+		},
+		func() error {
+			return each(`SELECT report_id, start, end, text, day, month, year, impossible, role, reference FROM report_dates`+in,
+				func(rows *sql.Rows) error {
+					var x rules.Date
+					err := rows.Scan(&id, &x.Start, &x.End, &x.Text, &x.Day, &x.Month, &x.Year, &x.Impossible, &x.Role, &x.Reference)
+					s = byID[id]
+					s.Report.Dates = append(s.Report.Dates, x)
+					return err
+				})
+		},
+		func() error {
+			return each(`SELECT report_id, start, end, number, issuer, date, implements FROM report_references`+in,
+				func(rows *sql.Rows) error {
+					var x rules.Reference
+					err := rows.Scan(&id, &x.Start, &x.End, &x.Number, &x.Issuer, &x.Date, &x.Implements)
+					s = byID[id]
+					s.Report.References = append(s.Report.References, x)
+					return err
+				})
+		},
+		func() error {
+			return each(`SELECT report_id, start, end, label, style, level, ordinal, title FROM report_headings`+in,
+				func(rows *sql.Rows) error {
+					var x rules.Heading
+					err := rows.Scan(&id, &x.Start, &x.End, &x.Label, &x.Style, &x.Level, &x.Ordinal, &x.Title)
+					s = byID[id]
+					s.Report.Headings = append(s.Report.Headings, x)
+					return err
+				})
+		},
+		func() error {
+			return each(`SELECT report_id, start, end, section FROM report_sections`+in, func(rows *sql.Rows) error {
+				var x rules.SectionSpan
+				err := rows.Scan(&id, &x.Start, &x.End, &x.Section)
+				s = byID[id]
+				s.Report.Sections = append(s.Report.Sections, x)
+				return err
+			})
+		},
+		func() error {
+			return each(`SELECT report_id, start, end, text, why FROM unexplained_numbers`+in, func(rows *sql.Rows) error {
+				var x rules.Number
+				err := rows.Scan(&id, &x.Start, &x.End, &x.Text, &x.Why)
+				s = byID[id]
+				s.Report.Numbers = append(s.Report.Numbers, x)
+				return err
+			})
+		},
+		func() error {
+			return each(`SELECT report_id, class, count FROM number_counts WHERE report_id IN (SELECT value FROM json_each(?))`,
+				func(rows *sql.Rows) error {
+					var class string
+					var count int
+					err := rows.Scan(&id, &class, &count)
+					byID[id].Counts[class] = count
+					return err
+				})
+		},
+		func() error {
+			return each(query("report_corrections"), func(rows *sql.Rows) error {
+				var figure int
+				var value string
+				err := rows.Scan(&id, &figure, &value)
+				if s = byID[id]; s.Corrected == nil {
+					s.Corrected = map[int]string{}
+				}
+				s.Corrected[figure] = value
+				return err
+			})
+		},
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// StoredDocument is one document of the database.
+type StoredDocument struct {
+	ID          int64
+	ReportID    int64
+	Path        string
+	SHA256      string
+	RuleSetHash string // of the rules it was last extracted with
+	Engine      string
+	Encoding    string
+	Pages       int
+	Warnings    []string
+}
+
+// Documents lists all stored documents in the order in which they came.
+func (d *DB) Documents(ctx context.Context) ([]StoredDocument, error) {
+	var list []StoredDocument
+	err := d.read(ctx, "list documents", func(tx *sql.Tx) error {
+		var err error
+		list, err = collect(ctx, tx, func(rows *sql.Rows) (s StoredDocument, err error) {
+			var warnings string
+			if err := rows.Scan(&s.ID, &s.ReportID, &s.Path, &s.SHA256, &s.RuleSetHash, &s.Engine, &s.Encoding, &s.Pages, &warnings); err != nil {
+				return s, err
+			}
+			return s, json.Unmarshal([]byte(warnings), &s.Warnings)
+		}, query("documents"))
+		return err
+	})
+	return list, err
+}
+
+// Document loads a document as its reader gave it. An id that is not in the
+// database is ErrUnknown.
+func (d *DB) Document(ctx context.Context, id int64) (*document.Document, error) {
+	var p Packed
+	err := d.r.QueryRowContext(ctx, query("document"), id).Scan(&p.text, &p.layout, &p.engine, &p.encoding, &p.warnings)
+	if err != nil {
+		return nil, d.wrap("load document", err)
+	}
+	doc, err := p.Unpack()
+	return doc, d.wrap("load document", err)
+}
+
+// Replacement is what newer rules read from a stored document.
+type Replacement struct {
+	ReportID    int64
+	Report      *normalize.Report
+	RuleSetHash string
+}
+
+// FigureChange is one figure that a Replacement changed. Before is "" for one
+// that was not read before, After for one that is no longer read; a figure read
+// with several values has them joined by "; ".
+type FigureChange struct {
+	Indicator, Field, Span string
+	Before, After          string
+}
+
+// Replace puts new content in place of what was read from stored documents,
+// all in one transaction, and gives for each what changed. Findings and the
+// decisions on them stay.
+func (d *DB) Replace(ctx context.Context, list []Replacement) ([][]FigureChange, error) {
+	changes := make([][]FigureChange, len(list))
+	err := d.write(ctx, "reprocess", func(tx *sql.Tx) error {
+		w := newWriter(ctx, tx, d.stamp())
+		defer w.close()
+		for i, r := range list {
+			before, err := w.values(r.ReportID)
+			if err != nil {
+				return err
+			}
+			if _, err := w.report(r.ReportID, r.Report, false); err != nil {
+				return fmt.Errorf("report %d: %w", r.ReportID, err)
+			}
+			after, err := w.values(r.ReportID)
+			if err != nil {
+				return err
+			}
+			changes[i] = difference(before, after)
+			var doc int64
+			found, err := w.one(`UPDATE documents SET rule_set_hash = ?, extracted_at = ?
+				WHERE id = (SELECT document_id FROM reports WHERE id = ?) RETURNING id`, []any{r.RuleSetHash, w.stamp, r.ReportID}, &doc)
+			if err != nil {
+				return err
+			}
+			if !found {
+				return unknown("report", r.ReportID)
+			}
+			if err := w.refreshFiles(doc); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return changes, nil
+}
+
+// values gives the values of a report's figures by what they are about.
+func (w *writer) values(report int64) (map[[3]string][]string, error) {
+	type figure struct {
+		key   [3]string
+		value string
+	}
+	list, err := collect(w.ctx, w.tx, func(rows *sql.Rows) (f figure, err error) {
+		return f, rows.Scan(&f.key[0], &f.key[1], &f.key[2], &f.value)
+	}, `SELECT indicator, field, span, value FROM figures WHERE report_id = ? ORDER BY ord`, report)
+	if err != nil {
+		return nil, err
+	}
+	values := map[[3]string][]string{}
+	for _, f := range list {
+		values[f.key] = append(values[f.key], f.value)
+	}
+	return values, nil
+}
+
+func difference(before, after map[[3]string][]string) []FigureChange {
+	all := maps.Clone(before)
+	maps.Copy(all, after)
+	var changes []FigureChange
+	for _, k := range slices.SortedFunc(maps.Keys(all), func(a, b [3]string) int { return slices.Compare(a[:], b[:]) }) {
+		b, a := before[k], after[k]
+		slices.Sort(b)
+		slices.Sort(a)
+		if !slices.Equal(a, b) {
+			changes = append(changes, FigureChange{k[0], k[1], k[2], strings.Join(b, "; "), strings.Join(a, "; ")})
+		}
+	}
+	return changes
+}

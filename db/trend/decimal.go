@@ -1,0 +1,69 @@
+// This file does the exact decimal arithmetic.
+
+package trend
+
+import (
+	"math/big"
+	"strings"
+)
+
+// decimal is an exact value with the number of decimals it was printed with.
+type decimal struct {
+	rat    *big.Rat
+	places int
+}
+
+// maxDigits bounds a printed number; the largest budget in đồng has 18 digits.
+const maxDigits = 60
+
+// parseDecimal reads a plain decimal ("4131", "-3", "99.71").
+func parseDecimal(s string) (decimal, bool) {
+	body := strings.TrimPrefix(s, "-")
+	whole, frac, dot := strings.Cut(body, ".")
+	if len(body) > maxDigits || !onlyDigits(whole) || (dot && !onlyDigits(frac)) {
+		return decimal{}, false
+	}
+	r, ok := new(big.Rat).SetString(s)
+	return decimal{r, len(frac)}, ok
+}
+
+func onlyDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// String prints with the places of the value.
+func (d decimal) String() string { return roundTo(d.rat, d.places) }
+
+func (d decimal) add(e decimal) decimal {
+	return decimal{new(big.Rat).Add(d.rat, e.rat), max(d.places, e.places)}
+}
+
+func (d decimal) sub(e decimal) decimal {
+	return decimal{new(big.Rat).Sub(d.rat, e.rat), max(d.places, e.places)}
+}
+
+// percentOf gives the change from base to d in per cent of base with one
+// decimal, rounded half away from zero; "" where base is 0.
+func (d decimal) percentOf(base decimal) string {
+	if base.rat.Sign() == 0 {
+		return ""
+	}
+	change := new(big.Rat).Sub(d.rat, base.rat)
+	change.Mul(change, big.NewRat(100, 1))
+	return roundTo(change.Quo(change, new(big.Rat).Abs(base.rat)), 1)
+}
+
+// roundTo prints with a fixed number of places, half away from zero, and
+// never "-0".
+func roundTo(r *big.Rat, places int) string {
+	s := r.FloatString(places) // rounds half away from zero
+	if strings.Trim(s, "-0.") == "" {
+		s = strings.TrimPrefix(s, "-")
+	}
+	return s
+}

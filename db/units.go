@@ -1,0 +1,214 @@
+// This file keeps the administrative units and says which rows mean the same one.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"strings"
+)
+
+// Unit is a unit that has at least one report.
+type Unit struct {
+	ID      int64
+	Name    string
+	Parents []string // nearest first
+	// Label is the name, followed by the units above it where several units have
+	// this name: what reports and points are labelled with.
+	Label   string
+	Reports int // current ones
+}
+
+// unitID finds or makes the row of a unit. made says that a row with this name
+// was made, so that what other rows mean may have changed.
+func unitID(ctx context.Context, tx *sql.Tx, name string, parents []string) (id int64, made bool, err error) {
+	chain := append([]string{name}, parents...)
+	var parent sql.NullInt64
+	for i := len(chain) - 1; i >= 0; i-- {
+		if chain[i] == "" {
+			continue
+		}
+		made = false
+		err = tx.QueryRowContext(ctx, `SELECT id FROM units WHERE name = ? AND ifnull(parent_id, 0) = ?`, chain[i], parent.Int64).Scan(&id)
+		if errors.Is(err, sql.ErrNoRows) {
+			made = true
+			err = tx.QueryRowContext(ctx, `INSERT INTO units (name, parent_id) VALUES (?, ?) RETURNING id`, chain[i], parent).Scan(&id)
+		}
+		if err != nil {
+			return 0, false, err
+		}
+		parent = sql.NullInt64{Int64: id, Valid: true}
+	}
+	return id, made, nil
+}
+
+// relateUnits decides again, for all rows with this name, which fuller row each
+// one means, and gives the ids of those for which the answer changed and of
+// those that they meant before. A row means
+// a fuller one only when it cannot mean another: with two communes of one name in
+// two districts, a report that does not name its district stays apart.
+func relateUnits(ctx context.Context, tx *sql.Tx, name string) (changed []int64, err error) {
+	same, err := namesakes(ctx, tx, name)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range same {
+		var want int64
+		if full := fullest(u, same); full != nil {
+			want = full.id
+		}
+		if want == u.sameAs {
+			continue
+		}
+		changed = append(changed, u.id)
+		if u.sameAs != 0 {
+			changed = append(changed, u.sameAs)
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE units SET same_as = nullif(?, 0) WHERE id = ?`, want, u.id); err != nil {
+			return nil, err
+		}
+	}
+	return changed, nil
+}
+
+// namesakes gives all rows with this name and the units above each.
+func namesakes(ctx context.Context, tx *sql.Tx, name string) ([]*unitRow, error) {
+	rows, err := tx.QueryContext(ctx, query("namesakes"), name)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []*unitRow
+	for rows.Next() {
+		var id, sameAs int64
+		var parent sql.NullString
+		if err := rows.Scan(&id, &sameAs, &parent); err != nil {
+			return nil, err
+		}
+		if len(list) == 0 || list[len(list)-1].id != id {
+			list = append(list, &unitRow{id: id, sameAs: sameAs, name: name})
+		}
+		if u := list[len(list)-1]; parent.Valid {
+			u.parents = append(u.parents, parent.String)
+		}
+	}
+	return list, rows.Err()
+}
+
+// fullest gives the one row among same that says everything u says and more,
+// and that all other such rows are part of; nil where there is none.
+func fullest(u *unitRow, same []*unitRow) *unitRow {
+	var fuller []*unitRow
+	for _, v := range same {
+		if len(v.parents) > len(u.parents) && isPart(u.parents, v.parents) {
+			fuller = append(fuller, v)
+		}
+	}
+	for _, v := range fuller {
+		if !slices.ContainsFunc(fuller, func(w *unitRow) bool { return !isPart(w.parents, v.parents) }) {
+			return v
+		}
+	}
+	return nil
+}
+
+// isPart says whether part is all, or all with some names left out.
+func isPart(part, all []string) bool {
+	for _, name := range all {
+		if len(part) > 0 && part[0] == name {
+			part = part[1:]
+		}
+	}
+	return len(part) == 0
+}
+
+type unitRow struct {
+	id, sameAs int64 // sameAs 0 for none
+	name       string
+	parentID   int64
+	parents    []string
+	label      string
+	reports    int // current
+}
+
+// unitTable is all units: there are some ten thousand in the whole country.
+type unitTable struct {
+	list []*unitRow // by id
+	byID map[int64]*unitRow
+}
+
+func loadUnits(ctx context.Context, tx *sql.Tx) (*unitTable, error) {
+	rows, err := tx.QueryContext(ctx, query("units"))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	t := &unitTable{byID: map[int64]*unitRow{}}
+	for rows.Next() {
+		u := &unitRow{}
+		if err := rows.Scan(&u.id, &u.name, &u.parentID, &u.sameAs, &u.reports); err != nil {
+			return nil, err
+		}
+		t.list = append(t.list, u)
+		t.byID[u.id] = u
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	for _, u := range t.list {
+		// A parent is always made before its child, so this ends.
+		for p := t.byID[u.parentID]; p != nil; p = t.byID[p.parentID] {
+			u.parents = append(u.parents, p.name)
+		}
+	}
+	for _, u := range t.list {
+		if m := t.byID[u.sameAs]; m != nil {
+			m.reports += u.reports
+			u.reports = 0
+		}
+	}
+	names := map[string]int{}
+	for _, u := range t.list {
+		if u.sameAs == 0 && u.used() {
+			names[u.name]++
+		}
+	}
+	for _, u := range t.list {
+		u.label = u.name
+		if names[u.name] > 1 && len(u.parents) > 0 {
+			u.label += " (" + strings.Join(u.parents, ", ") + ")"
+		}
+	}
+	return t, nil
+}
+
+func (u *unitRow) used() bool { return u.reports > 0 }
+
+// canonical gives the row that stands for the unit, nil for id 0.
+func (t *unitTable) canonical(id int64) *unitRow {
+	u := t.byID[id]
+	if u != nil && u.sameAs != 0 {
+		return t.byID[u.sameAs]
+	}
+	return u
+}
+
+// Units lists the units that have reports, by label.
+func (d *DB) Units(ctx context.Context) ([]Unit, error) {
+	var list []Unit
+	err := d.read(ctx, "list units", func(tx *sql.Tx) error {
+		t, err := loadUnits(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, u := range t.list {
+			if u.used() {
+				list = append(list, Unit{ID: u.id, Name: u.name, Parents: u.parents, Label: u.label, Reports: u.reports})
+			}
+		}
+		return nil
+	})
+	slices.SortFunc(list, func(a, b Unit) int { return strings.Compare(a.Label, b.Label) })
+	return list, err
+}

@@ -1,0 +1,283 @@
+// This file cuts a document into the pieces that header, unit and period are
+// read from: blocks, the lines and cells of a block, and their words.
+
+package normalize
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"baocao/extract/document"
+	"baocao/normalize/vntext"
+)
+
+// piece is one line or table cell of the document, without the white space
+// around it.
+type piece struct {
+	start, end int // span in the document's text
+	raw        string
+	fold       vntext.Folded
+	row        bool // a cell of a table row with several cells
+}
+
+// key is the folded text.
+func (p *piece) key() string { return p.fold.Text }
+
+// span maps a span of the folded text to the document's text.
+func (p *piece) span(start, end int) (int, int) {
+	a, b := p.fold.Span(start, end)
+	return p.start + a, p.start + b
+}
+
+// tokens are the numbers, dates and periods of the piece.
+func (p *piece) tokens() []vntext.Token { return vntext.Scan(p.fold.Text) }
+
+// newPiece makes a piece of a span of text.
+func newPiece(text string, start, end int) piece {
+	for start < end {
+		r, n := utf8.DecodeRuneInString(text[start:end])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		start += n
+	}
+	for end > start {
+		r, n := utf8.DecodeLastRuneInString(text[start:end])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		end -= n
+	}
+	return piece{start: start, end: end, raw: text[start:end], fold: vntext.Fold(text[start:end])}
+}
+
+// blocksOf gives the blocks of a document; text without blocks is taken line by
+// line.
+func blocksOf(doc *document.Document) []document.Block {
+	if len(doc.Blocks) > 0 {
+		return doc.Blocks
+	}
+	var out []document.Block
+	for start := 0; start < len(doc.Text); {
+		end := len(doc.Text)
+		if i := strings.IndexByte(doc.Text[start:], '\n'); i >= 0 {
+			end = start + i
+		}
+		if strings.TrimSpace(doc.Text[start:end]) != "" {
+			kind := document.Paragraph
+			if strings.Contains(doc.Text[start:end], "\t") {
+				kind = document.Row
+			}
+			out = append(out, document.Block{Start: start, End: end, Kind: kind})
+		}
+		start = end + 1
+	}
+	return out
+}
+
+// columnGap is how many spaces side by side mean that two columns were printed
+// on one line.
+const columnGap = 3
+
+// piecesOf cuts a block at line ends, cell borders and wide gaps. The words of
+// the national motto are cut out where they stand on one line with something
+// else, so that the other column remains.
+func piecesOf(text string, b document.Block) []piece {
+	var out []piece
+	add := func(start, end int) {
+		p := newPiece(text, start, end)
+		if p.start == p.end {
+			return
+		}
+		for {
+			a, z, ok := mottoIn(p.key())
+			if !ok {
+				break
+			}
+			before, after := p.span(a, z)
+			if left := newPiece(text, p.start, before); left.start < left.end {
+				out = append(out, left)
+			}
+			out = append(out, newPiece(text, before, after))
+			p = newPiece(text, after, p.end)
+			if p.start == p.end {
+				return
+			}
+		}
+		out = append(out, p)
+	}
+	lines := split(text, b.Start, b.End, func(i int) int { return ifByte(text[i] == '\n') })
+	if hardWrapped(text, lines) {
+		lines = [][2]int{{b.Start, b.End}}
+	}
+	for _, line := range lines {
+		cells := split(text, line[0], line[1], func(i int) int { return ifByte(text[i] == '\t') })
+		for _, cell := range cells {
+			n := len(out)
+			for _, column := range split(text, cell[0], cell[1], func(i int) int { return wideGap(text[i:cell[1]]) }) {
+				add(column[0], column[1])
+			}
+			for i := n; i < len(out); i++ {
+				out[i].row = len(cells) > 1
+			}
+		}
+	}
+	return out
+}
+
+// wrappedLine is the least number of characters of a line that was broken because
+// it was full.
+const wrappedLine = 45
+
+// hardWrapped says whether lines are one paragraph: all but the last are full.
+func hardWrapped(text string, lines [][2]int) bool {
+	for _, l := range lines[:len(lines)-1] {
+		line := text[l[0]:l[1]]
+		if utf8.RuneCountInString(line) < wrappedLine || strings.Contains(line, "\t") {
+			return false
+		}
+	}
+	return true
+}
+
+func ifByte(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// wideGap gives the length of the run of spaces that s begins with, 0 where it is
+// no gap between columns.
+func wideGap(s string) int {
+	n := 0
+	for n < len(s) && s[n] == ' ' {
+		n++
+	}
+	if n < columnGap {
+		return 0
+	}
+	return n
+}
+
+// split cuts text[start:end] at separators; sep says how many bytes of separator
+// stand at i.
+func split(text string, start, end int, sep func(i int) int) [][2]int {
+	var out [][2]int
+	from := start
+	for i := start; i < end; {
+		n := sep(i)
+		if n == 0 {
+			i++
+			continue
+		}
+		out = append(out, [2]int{from, i})
+		i += n
+		from = i
+	}
+	return append(out, [2]int{from, end})
+}
+
+// mottoIn finds the name of the state or its motto in a folded piece.
+func mottoIn(key string) (start, end int, ok bool) {
+	for _, phrase := range []string{"cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc", "độc lập-tự do-hạnh phúc"} {
+		if i := strings.Index(key, phrase); i >= 0 && len(key) > len(phrase) {
+			return i, i + len(phrase), true
+		}
+	}
+	return 0, 0, false
+}
+
+// isMotto says whether the piece is the name of the state or its motto, also
+// with a letter lost in recognition.
+func isMotto(key string) bool {
+	plain := vntext.Plain(key)
+	return strings.HasPrefix(plain, "cong hoa xa hoi") || strings.HasPrefix(plain, "doc lap") && strings.Contains(plain, "tu do")
+}
+
+// word is one word of a piece of text.
+type word struct {
+	start, end int // span in the document's text
+	raw, key   string
+}
+
+// gap is the text between two words.
+func gap(text string, a, b word) string { return text[a.end:b.start] }
+
+// upper says whether the word begins with a capital.
+func (w word) upper() bool {
+	r, _ := utf8.DecodeRuneInString(w.raw)
+	return unicode.IsUpper(r)
+}
+
+// caps says whether all letters are capitals, at least one.
+func (w word) caps() bool {
+	letters := 0
+	for _, r := range w.raw {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			letters++
+		}
+	}
+	return letters > 0
+}
+
+// wordsOf cuts text[start:end] into words: letters and digits, with the
+// apostrophes inside names such as "K'Nớ". Marks that follow a letter as
+// characters of their own belong to the word.
+func wordsOf(text string, start, end int) []word {
+	var out []word
+	from := -1
+	flush := func(to int) {
+		if from >= 0 {
+			out = append(out, word{from, to, text[from:to], vntext.Key(text[from:to])})
+			from = -1
+		}
+	}
+	for i := start; i < end; {
+		r, n := utf8.DecodeRuneInString(text[i:end])
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
+			if from < 0 {
+				from = i
+			}
+		case (r == '\'' || r == '’' || r == '‘') && from >= 0:
+			if next, _ := utf8.DecodeRuneInString(text[i+n : end]); !unicode.IsLetter(next) {
+				flush(i)
+			}
+		case r == 0xAD || r >= 0x200B && r <= 0x200D || r == 0xFEFF:
+			// invisible, inside a word or not
+		default:
+			flush(i)
+		}
+		i += n
+	}
+	flush(end)
+	return out
+}
+
+// lineIndex finds the line of an offset without counting from the start.
+type lineIndex []int
+
+// newLineIndex notes where each line begins.
+func newLineIndex(text string) lineIndex {
+	index := lineIndex{0}
+	for i := 0; i < len(text); i++ {
+		if text[i] == '\n' {
+			index = append(index, i+1)
+		}
+	}
+	return index
+}
+
+// line gives the 1-based line of the offset.
+func (l lineIndex) line(offset int) int {
+	return sort.Search(len(l), func(i int) bool { return l[i] > offset })
+}
+
+// collapse makes every run of white space one space.
+func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
