@@ -13,6 +13,8 @@ import (
 	"baocao/extract/doc"
 	"baocao/extract/document"
 	"baocao/extract/docx"
+	"baocao/extract/ocr"
+	"baocao/extract/pages"
 	"baocao/extract/pdf"
 	"baocao/extract/txt"
 )
@@ -44,6 +46,8 @@ var (
 	ErrNoTextLayer = errors.New("the document holds no text")
 	// ErrNeedsProgram: another program must be installed to read the file.
 	ErrNeedsProgram = doc.ErrNeedsProgram
+	// ErrNeedsOCR: pages are pictures and text recognition is not installed.
+	ErrNeedsOCR = ocr.ErrNeedsOCR
 )
 
 // Options says how to read. The zero value picks the reader by the content.
@@ -68,6 +72,8 @@ func readers() []reader {
 	return []reader{
 		{"docx", []Format{FormatDOCX}, readDOCX},
 		{"pdf", []Format{FormatPDF}, readPDF},
+		{"pdfium", []Format{FormatPDF}, readPDF},
+		{"ocr", []Format{FormatPDF}, readPDF},
 		{"doc", []Format{FormatDOC, FormatRTF, FormatODT}, readConverted},
 		{"txt", []Format{FormatText}, readText},
 	}
@@ -164,9 +170,14 @@ func readDOCX(ctx context.Context, r io.ReaderAt, size int64, _ Format, _ Option
 	return out, err
 }
 
-func readPDF(ctx context.Context, r io.ReaderAt, size int64, _ Format, _ Options) (*document.Document, error) {
-	out, err := pdf.Read(ctx, r, size)
+func readPDF(ctx context.Context, r io.ReaderAt, size int64, _ Format, opt Options) (*document.Document, error) {
+	engine := opt.Engine
+	out, err := pages.ReadPDF(ctx, r, size, pages.Options{Engine: engine})
 	switch {
+	case errors.Is(err, pages.ErrPassword):
+		return nil, fmt.Errorf("%w: open it with the password and print it to a new PDF file: %w", ErrEncrypted, err)
+	case errors.Is(err, ocr.ErrNeedsOCR):
+		return nil, err
 	case errors.Is(err, pdf.ErrEncrypted):
 		return nil, fmt.Errorf("%w: open it with the password and print it to a new PDF file: %w", ErrEncrypted, err)
 	case errors.Is(err, pdf.ErrTooLarge):

@@ -290,7 +290,7 @@ func (s *scanner) bind() {
 func (s *scanner) setName(name []byte) {
 	var prefix []byte
 	s.local = name
-	if i := bytes.IndexByte(name, ':'); i > 0 {
+	if i := bytes.IndexByte(name, ':'); i > 0 && i < len(name)-1 {
 		prefix, s.local = name[:i], name[i+1:]
 	}
 	if s.memo && bytes.Equal(prefix, s.lastPrefix) {
@@ -360,7 +360,7 @@ func (s *scanner) attr(local string) (value string, ok bool) {
 		return "", false
 	}
 	s.eachAttr(func(name, raw []byte) bool {
-		if i := bytes.IndexByte(name, ':'); i > 0 {
+		if i := bytes.IndexByte(name, ':'); i > 0 && i < len(name)-1 {
 			if string(name[:i]) == "xmlns" {
 				return true
 			}

@@ -89,7 +89,10 @@ func pages(ctx context.Context, r io.ReaderAt, size int64) ([]layout.Page, []str
 	if err != nil {
 		return nil, nil, fmt.Errorf("open the PDF file: %w", err)
 	}
-	leaves, more := pageTree(file)
+	leaves, more, err := pageTree(file)
+	if err != nil {
+		return nil, nil, err
+	}
 	if len(leaves) == 0 {
 		return nil, nil, fmt.Errorf("walk the page tree: %w", ErrNoPages)
 	}
@@ -127,7 +130,13 @@ type leaf struct {
 
 // pageTree lists the pages in order, at most maxPages; more reports that there
 // are others. Counts in the file are not believed, nodes seen before skipped.
-func pageTree(file *reader.Reader) (leaves []leaf, more bool) {
+func pageTree(file *reader.Reader) (leaves []leaf, more bool, err error) {
+	defer func() {
+		// The package panics on objects it cannot make sense of.
+		if x := recover(); x != nil {
+			err = fmt.Errorf("walk the page tree: %w: %v", ErrNoPages, x)
+		}
+	}()
 	seen := map[int64]bool{}
 	var visit func(node reader.Value, inherited leaf, depth int)
 	visit = func(node reader.Value, inherited leaf, depth int) {
@@ -166,5 +175,5 @@ func pageTree(file *reader.Reader) (leaves []leaf, more bool) {
 		leaves = append(leaves, inherited)
 	}
 	visit(file.Trailer().Key("Root").Key("Pages"), leaf{}, 0)
-	return leaves, more
+	return leaves, more, nil
 }

@@ -179,17 +179,22 @@ func TestHardWrapped(t *testing.T) {
 }
 
 // TestLegacyFont reads a file whose font has no name to go by and whose text is
-// in TCVN3. Capitals lose their tone marks there, so case is folded.
+// in TCVN3. Capitals lose their tone marks there, so case is folded. The program
+// that printed it left out the byte 0xAD, a soft hyphen to it but the letter ư
+// in TCVN3, so the truth is taken without that letter.
 func TestLegacyFont(t *testing.T) {
 	truth := strings.ToLower(string(load(t, documents+"truth.txt")))
+	printed := strings.ReplaceAll(truth, "ư", "")
 	doc := read(t, documents+"tcvn3.pdf")
-	if f1 := doctest.F1(truth, strings.ToLower(doc.Text)); f1 < 0.99 {
-		t.Errorf("F1 is %.4f", f1)
+	if f1 := doctest.F1(printed, strings.ToLower(doc.Text)); f1 < 0.99 {
+		lost, extra := doctest.MissingWords(printed, strings.ToLower(doc.Text))
+		t.Errorf("F1 is %.4f; lost %q, too many %q", f1, lost, extra)
 	}
 	if doc.Encoding != "tcvn3" {
 		t.Errorf("encoding is %q", doc.Encoding)
 	}
-	if found, total := doctest.RowsFound(truth, strings.ToLower(doc.Text)); found != total {
+	printed = strings.Replace(printed, "phụ lục.", "PHỤ LỤC.", 1) // where the rows are looked for
+	if found, total := doctest.RowsFound(printed, strings.ToLower(doc.Text)); found != total || total == 0 {
 		t.Errorf("%d of %d table rows stand on one line", found, total)
 	}
 }

@@ -351,7 +351,8 @@ func (f *file) write(root int) []byte {
 		w.encrypted = f.crypt != nil && !o.packed
 		switch {
 		case !o.stream:
-			w.write(o.value, i+1)
+			// An object that is only a reference would make the package panic.
+			w.write(f.resolve(o.value), i+1)
 		case wanted[number]:
 			data := f.decode(number, o)
 			w.stream(o.value, i+1, data)

@@ -676,8 +676,6 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			f.Confidence = x.confidence(it, rule)
 			if it.parent >= 0 && len(items[it.parent].figures) > 0 {
 				f.Parent = items[it.parent].figures[0]
-			} else if x.last.ok && it.parent < 0 && s.startsWithPart(st) {
-				f.Parent = x.last.figure
 			}
 			it.figures = append(it.figures, len(x.result.Figures))
 			x.result.Figures = append(x.result.Figures, f)

@@ -673,7 +673,7 @@ func (s *Set) inheritFrom(f, src *frame, least inheritance, how origin) {
 	sameObj := f.v[obj] == src.v[obj] || f.v[obj] == 0 || s.refines(src.v[obj], f.v[obj])
 	hadAct := f.v[s.well.act] != 0
 	for i, slot := range s.slots {
-		if f.v[i] != 0 || src.v[i] == 0 || slot.inherit < least {
+		if i == obj || f.v[i] != 0 || src.v[i] == 0 || slot.inherit < least { // the object is settled by now
 			continue
 		}
 		if i != s.well.span && i != s.well.scope && slot.inherit != inheritBlock && own && !sameObj {

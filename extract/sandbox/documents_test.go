@@ -60,7 +60,7 @@ func TestHostile(t *testing.T) {
 // TestLadderFitsTheLimits: PDFium, with all that it reserves, starts within the
 // memory that a worker has.
 func TestLadderFitsTheLimits(t *testing.T) {
-	pool := newPool(t, sandbox.Options{Workers: 1})
+	pool := newPool(t, sandbox.Options{Workers: 1, Memory: 4 * little}) // the default, without the race detector
 	reply, err := pool.Do(context.Background(), sandbox.Request{
 		Kind: "pdf", Name: "lo.pdf", Path: filepath.Join(testdata, "documents/lo.pdf"), Options: []byte(`{"Engine":"pdfium"}`),
 	})

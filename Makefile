@@ -1,0 +1,32 @@
+# baocao: build, try, test.
+GO ?= go
+PACKAGES = ./extract/... ./normalize/... ./db/...
+
+.PHONY: build demo test lint bench tools
+
+build:
+	$(GO) build -o bin/baocao ./cmd/baocao
+
+# The main job on testdata/: an archive is imported into an SQLite file, and the
+# consistency and trend tables are printed.
+demo: build
+	rm -f demo.db demo.db-wal demo.db-shm
+	bin/baocao run testdata/archive --db demo.db
+
+# tesseract reads scanned pages; without it those tests cannot run.
+tools:
+	@command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie || \
+	  { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	      apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq tesseract-ocr tesseract-ocr-vie; \
+	    else echo "install first: apt-get install tesseract-ocr tesseract-ocr-vie"; exit 1; fi; }
+
+test: tools
+	$(GO) vet ./...
+	$(GO) test -cover ./...
+
+lint:
+	$(GO) vet ./...
+	test -z "$$(gofmt -l cmd extract normalize db testdata)"
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem $(PACKAGES)

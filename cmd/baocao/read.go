@@ -1,0 +1,295 @@
+// This file holds the commands that need no database: read and extract.
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"baocao/cmd/internal/render"
+	"baocao/extract"
+	"baocao/extract/document"
+	"baocao/extract/rules"
+	"baocao/normalize"
+)
+
+func (a *app) readCommand() *cobra.Command {
+	var engine string
+	var why bool
+	c := &cobra.Command{
+		Use: "read TỆP", Short: "In văn bản đọc được từ một tệp", Args: cobra.ExactArgs(1),
+		Example: "  baocao read bao-cao.pdf\n  baocao read --why bao-cao.pdf",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			doc, _, err := readFile(cmd.Context(), args[0], engine)
+			if err != nil {
+				return err
+			}
+			if why {
+				for _, p := range doc.Pages {
+					fmt.Fprintf(a.out, a.say("trang %d: %s %s\n", "page %d: %s %s\n"), p.Number, p.Engine, p.Note)
+				}
+				return nil
+			}
+			for _, w := range doc.Warnings {
+				fmt.Fprintln(a.err, a.say("chú ý: ", "note: ")+w)
+			}
+			_, err = fmt.Fprint(a.out, doc.Text)
+			return err
+		},
+	}
+	c.Flags().StringVar(&engine, "engine", "", "buộc dùng bộ đọc: docx, pdf, pdfium, ocr, doc, txt")
+	c.Flags().BoolVar(&why, "why", false, "cho biết từng trang được đọc bằng gì, vì sao")
+	return c
+}
+
+// The JSON of extract; its names are a contract.
+type extractJSON struct {
+	File       string          `json:"file"`
+	SHA256     string          `json:"sha256,omitempty"`
+	Status     string          `json:"status"`
+	Error      string          `json:"error,omitempty"`
+	Reader     *readerJSON     `json:"reader,omitempty"`
+	Report     *reportJSON     `json:"report,omitempty"`
+	Figures    []figureJSON    `json:"figures"`
+	References []referenceJSON `json:"references"`
+	Numbers    *numbersJSON    `json:"numbers,omitempty"`
+}
+
+type readerJSON struct {
+	Engine   string `json:"engine"`
+	Pages    int    `json:"pages"`
+	Encoding string `json:"encoding"`
+	OCRPages []int  `json:"ocr_pages,omitempty"`
+}
+
+type reportJSON struct {
+	Type    string            `json:"type"`
+	Unit    string            `json:"unit"`
+	Parents []string          `json:"parents"`
+	Period  string            `json:"period"`
+	From    string            `json:"from"`
+	To      string            `json:"to"`
+	Number  string            `json:"number"`
+	Date    string            `json:"date"`
+	Sources map[string]string `json:"sources,omitempty"`
+}
+
+type figureJSON struct {
+	Indicator  string        `json:"indicator"`
+	Field      string        `json:"field,omitempty"`
+	Span       string        `json:"span"`
+	Value      string        `json:"value"`
+	Unit       string        `json:"unit"`
+	Approx     bool          `json:"approx"`
+	Confidence float64       `json:"confidence"`
+	Mentions   []mentionJSON `json:"mentions"`
+}
+
+type mentionJSON struct {
+	Start   int    `json:"start"`
+	End     int    `json:"end"`
+	Page    int    `json:"page"`
+	Line    int    `json:"line"`
+	Text    string `json:"text"`
+	Snippet string `json:"snippet"`
+	Rule    string `json:"rule"`
+}
+
+type referenceJSON struct {
+	Number string `json:"number"`
+	Date   string `json:"date"`
+	Start  int    `json:"start"`
+	End    int    `json:"end"`
+}
+
+type numbersJSON struct {
+	Total       int          `json:"total"`
+	Figure      int          `json:"figure"`
+	Date        int          `json:"date"`
+	Reference   int          `json:"reference"`
+	Structure   int          `json:"structure"`
+	Label       int          `json:"label"`
+	Other       int          `json:"other"`
+	Unexplained []numberJSON `json:"unexplained"`
+}
+
+type numberJSON struct {
+	Text    string `json:"text"`
+	Page    int    `json:"page"`
+	Line    int    `json:"line"`
+	Start   int    `json:"start"`
+	End     int    `json:"end"`
+	Snippet string `json:"snippet"`
+}
+
+func (a *app) extractCommand() *cobra.Command {
+	var engine string
+	c := &cobra.Command{
+		Use: "extract TỆP...", Short: "Trích số liệu của từng tệp, không cần cơ sở dữ liệu", Args: cobra.MinimumNArgs(1),
+		Example: "  baocao extract bao-cao.docx\n  baocao extract *.pdf --format json",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			set, err := a.ruleSet()
+			if err != nil {
+				return err
+			}
+			failed := 0
+			for _, path := range args {
+				if err := cmd.Context().Err(); err != nil {
+					return err
+				}
+				out := a.extractOne(cmd.Context(), set, path, engine)
+				if out.Status == "unreadable" || out.Status == "unsupported" {
+					failed++
+					fmt.Fprintln(a.err, "baocao:", path+":", out.Error)
+				}
+				if a.format == "json" {
+					if err := json.NewEncoder(a.out).Encode(out); err != nil {
+						return err
+					}
+				} else if err := a.extractTable(out); err != nil {
+					return err
+				}
+			}
+			if failed > 0 {
+				return &exitError{exitSkipped, nil}
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVar(&engine, "engine", "", "buộc dùng bộ đọc: docx, pdf, pdfium, ocr, doc, txt")
+	return c
+}
+
+func (a *app) extractOne(ctx context.Context, set *rules.Set, path, engine string) extractJSON {
+	out := extractJSON{File: path, Status: "ok", Figures: []figureJSON{}, References: []referenceJSON{}}
+	doc, data, err := readFile(ctx, path, engine)
+	if data != nil {
+		sum := sha256.Sum256(data)
+		out.SHA256 = hex.EncodeToString(sum[:])
+	}
+	if err != nil {
+		out.Status, out.Error = "unreadable", err.Error()
+		if errors.Is(err, extract.ErrUnsupported) || errors.Is(err, extract.ErrNotDocument) {
+			out.Status = "unsupported"
+		}
+		return out
+	}
+	rep, _, err := report(set, doc, path)
+	if err != nil {
+		out.Status, out.Error = "unreadable", err.Error()
+		return out
+	}
+	out.Reader = &readerJSON{Engine: doc.Engine, Pages: len(doc.Pages), Encoding: doc.Encoding}
+	for _, p := range doc.Pages {
+		if p.Engine == "ocr" {
+			out.Reader.OCRPages = append(out.Reader.OCRPages, p.Number)
+		}
+		if p.Engine == "" {
+			out.Status, out.Error = "partial", p.Note
+		}
+	}
+	fillReport(&out, rep, doc)
+	return out
+}
+
+func fillReport(out *extractJSON, rep *normalize.Report, doc *document.Document) {
+	out.Report = &reportJSON{Type: rep.Type, Unit: rep.Unit, Parents: append([]string{}, rep.Parents...), Period: rep.Period,
+		From: rep.From, To: rep.To, Number: rep.Number, Date: rep.Date, Sources: rep.Sources}
+	for _, f := range rep.Figures {
+		j := figureJSON{Indicator: f.Indicator, Field: f.Field, Span: string(f.Span), Value: f.Value, Unit: f.Unit, Approx: f.Approx, Confidence: f.Confidence}
+		for _, m := range f.Mentions {
+			j.Mentions = append(j.Mentions, mentionJSON{m.Start, m.End, m.Page, m.Line, m.Text, m.Snippet, m.Rule})
+		}
+		out.Figures = append(out.Figures, j)
+	}
+	for _, r := range rep.References {
+		out.References = append(out.References, referenceJSON{r.Number, r.Date, r.Start, r.End})
+	}
+	n := &numbersJSON{Total: len(rep.Numbers), Unexplained: []numberJSON{}}
+	for _, x := range rep.Numbers {
+		switch x.Class {
+		case rules.ClassFigure:
+			n.Figure++
+		case rules.ClassDate:
+			n.Date++
+		case rules.ClassReference:
+			n.Reference++
+		case rules.ClassStructure:
+			n.Structure++
+		case rules.ClassLabel:
+			n.Label++
+		case rules.ClassOther:
+			n.Other++
+		default:
+			n.Unexplained = append(n.Unexplained, numberJSON{x.Text, doc.PageAt(x.Start), doc.Line(x.Start), x.Start, x.End, around(doc.Text, x.Start, x.End)})
+		}
+	}
+	out.Numbers = n
+}
+
+// around returns the text near a span, cut at word edges, on one line.
+func around(text string, start, end int) string {
+	from, to := max(0, start-60), min(len(text), end+60)
+	for from > 0 && text[from] != ' ' && text[from] != '\n' {
+		from--
+	}
+	for to < len(text) && text[to] != ' ' && text[to] != '\n' {
+		to++
+	}
+	return oneLine(text[from:to])
+}
+
+func (a *app) extractTable(out extractJSON) error {
+	if out.Report == nil {
+		return nil
+	}
+	fmt.Fprintf(a.out, "%s: %s, %s, %s %s\n", out.File, out.Report.Unit, out.Report.Period, out.Report.Number, out.Report.Date)
+	t := render.Table{Header: []string{a.say("Chỉ tiêu", "Indicator"), a.say("Lĩnh vực", "Field"), a.say("Kỳ", "Span"), a.say("Giá trị", "Value"), a.say("Nơi in", "Place")},
+		Right: []int{3}, Width: map[int]int{0: 34, 4: 30}}
+	for _, f := range out.Figures {
+		m := f.Mentions[0]
+		t.Rows = append(t.Rows, []string{a.label(f.Indicator), f.Field, f.Span, a.plain(f.Value), fmt.Sprintf(a.say("tr. %d, dòng %d", "p. %d, line %d"), m.Page, m.Line)})
+	}
+	if a.format == "csv" {
+		return t.CSV(a.out)
+	}
+	if err := t.Text(a.out); err != nil {
+		return err
+	}
+	if n := len(out.Numbers.Unexplained); n > 0 {
+		fmt.Fprintf(a.out, a.say("%d số chưa hiểu:\n", "%d numbers not understood:\n"), n)
+		for _, x := range out.Numbers.Unexplained {
+			fmt.Fprintf(a.out, a.say("  dòng %d: %s … %s\n", "  line %d: %s … %s\n"), x.Line, x.Text, x.Snippet)
+		}
+	}
+	return nil
+}
+
+// label names an indicator in the language in use.
+func (a *app) label(id string) string {
+	set, err := a.ruleSet()
+	if err != nil {
+		return id
+	}
+	ind, ok := set.Indicator(id)
+	switch {
+	case !ok:
+		return id
+	case a.lang == "en":
+		return ind.LabelEN
+	}
+	return ind.Label
+}
+
+// plain is a number for a person, or as it is for a CSV file.
+func (a *app) plain(v string) string {
+	if a.format == "csv" {
+		return v
+	}
+	return a.number(v)
+}

@@ -1,0 +1,204 @@
+// This file holds what all commands share: flags, exit codes, loading.
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"baocao/cmd/internal/render"
+	"baocao/db"
+	"baocao/db/check"
+	"baocao/extract"
+	"baocao/extract/document"
+	"baocao/extract/rules"
+	"baocao/extract/sandbox"
+	"baocao/normalize"
+)
+
+// Exit codes. They are part of the contract with scripts.
+const (
+	exitFine        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitSkipped     = 3
+	exitFindings    = 4
+	exitInterrupted = 130
+)
+
+const exitHelp = `
+Mã thoát: 0 xong; 1 lỗi; 2 sai cách dùng hoặc bộ quy tắc có lỗi; 3 xong nhưng có tệp không đọc được;
+4 kiểm tra thấy mâu thuẫn (chỉ với --fail-on); 130 bị ngắt.`
+
+// exitError carries an exit code; its error may be nil when all has been said.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
+func usage(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// app is one call of the program.
+type app struct {
+	out, err io.Writer
+	db       string
+	format   string
+	lang     string
+	rulesDir string
+	set      *rules.Set
+}
+
+func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	a := &app{out: out, err: errOut}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitFine
+	}
+	code := exitFailed
+	var exit *exitError
+	var faults rules.Faults
+	switch {
+	case errors.As(err, &exit):
+		code = exit.code
+	case errors.As(err, &faults):
+		code = exitUsage
+	case ctx.Err() != nil:
+		code = exitInterrupted
+	}
+	if text := err.Error(); text != "" {
+		fmt.Fprintln(errOut, "baocao:", text)
+		if remedy := db.Remedy(err); remedy != "" {
+			fmt.Fprintln(errOut, "  ", remedy)
+		}
+	}
+	return code
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "baocao",
+		Short:         "Đọc báo cáo cải cách hành chính của xã, phường; kiểm tra và so sánh số liệu",
+		Long:          "baocao đọc báo cáo cải cách hành chính (PDF, DOCX, TXT), trích số liệu vào SQLite, chỉ ra số liệu mâu thuẫn và so sánh theo tháng." + exitHelp,
+		Example:       "  baocao run thu-muc-bao-cao\n  baocao check --period 2023-05\n  baocao trend dossiers.received dossiers.resolved",
+		SilenceErrors: true, SilenceUsage: true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if a.format != "table" && a.format != "csv" && a.format != "json" {
+				return usage("--format %q không có; dùng table, csv hoặc json", a.format)
+			}
+			if a.lang != "vi" && a.lang != "en" {
+				return usage("--lang %q không có; dùng vi hoặc en", a.lang)
+			}
+			return nil
+		},
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{exitUsage, err} })
+	f := root.PersistentFlags()
+	f.StringVar(&a.db, "db", "baocao.db", "tệp cơ sở dữ liệu SQLite")
+	f.StringVar(&a.format, "format", "table", "table, csv hoặc json")
+	f.StringVar(&a.lang, "lang", "vi", "vi hoặc en")
+	f.StringVar(&a.rulesDir, "rules", "", "thư mục quy tắc thêm vào hoặc thay quy tắc có sẵn")
+	root.AddCommand(a.runCommand(), a.importCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
+		a.compareCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand())
+	return root
+}
+
+// say picks the text of the language in use.
+func (a *app) say(vi, en string) string {
+	if a.lang == "en" {
+		return en
+	}
+	return vi
+}
+
+func (a *app) number(plain string) string { return render.Number(plain, render.Language(a.lang)) }
+
+func (a *app) ruleSet() (*rules.Set, error) {
+	if a.set != nil {
+		return a.set, nil
+	}
+	var err error
+	if a.rulesDir != "" {
+		if info, e := os.Stat(a.rulesDir); e != nil || !info.IsDir() {
+			return nil, usage("thư mục quy tắc %s không mở được", a.rulesDir)
+		}
+		a.set, err = rules.LoadWith(rules.Source{FS: os.DirFS(a.rulesDir), Dir: ".", Name: a.rulesDir})
+		if err != nil {
+			return nil, &exitError{exitUsage, err}
+		}
+		return a.set, nil
+	}
+	a.set, err = rules.Default()
+	return a.set, err
+}
+
+// open opens the database; must exist unless it may be made.
+func (a *app) open(ctx context.Context, create bool) (*db.DB, error) {
+	if !create {
+		if _, err := os.Stat(a.db); err != nil {
+			return nil, &exitError{exitFailed, fmt.Errorf(a.say("chưa có cơ sở dữ liệu %s: nhập báo cáo trước bằng baocao import THƯ_MỤC", "there is no database %s: import reports first with baocao import FOLDER"), a.db)}
+		}
+	}
+	return db.Open(ctx, a.db, db.Options{Now: time.Now})
+}
+
+func (a *app) edits() (*check.Set, error) { return check.Default() }
+
+// readFile reads one document in this process.
+func readFile(ctx context.Context, path, engine string) (*document.Document, []byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, nil, fmt.Errorf("%s: không phải là tệp", path)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	doc, err := extract.Read(ctx, path, bytes.NewReader(data), int64(len(data)), extract.Options{Engine: engine})
+	return doc, data, err
+}
+
+// report extracts and normalises one document.
+func report(set *rules.Set, doc *document.Document, path string) (*normalize.Report, rules.Result, error) {
+	res := set.Extract(doc)
+	rep, err := normalize.Build(doc, res, normalize.Source{Path: path})
+	return rep, res, err
+}
+
+// classify gives the ledger's state of a reading error.
+func classify(err error) (db.State, string) {
+	var killed *sandbox.Killed
+	switch {
+	case errors.As(err, &killed):
+		return db.Unreadable, err.Error()
+	case errors.Is(err, extract.ErrNeedsOCR):
+		return db.NeedsOCR, err.Error()
+	case errors.Is(err, extract.ErrUnsupported), errors.Is(err, extract.ErrNotDocument):
+		return db.Unsupported, err.Error()
+	}
+	return "", ""
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

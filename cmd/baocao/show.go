@@ -1,0 +1,228 @@
+// This file holds the commands that look into the database and the rules.
+package main
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"baocao/cmd/internal/render"
+	"baocao/db"
+)
+
+func (a *app) showCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "show [SỐ]", Short: "Danh sách báo cáo, hoặc một báo cáo với số liệu và số chưa hiểu", Args: cobra.MaximumNArgs(1),
+		Example: "  baocao show\n  baocao show 3",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			store, err := a.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			if len(args) == 0 {
+				list, err := store.Reports(cmd.Context(), db.Filter{Old: true, Other: true})
+				if err != nil {
+					return err
+				}
+				t := render.Table{Header: []string{a.say("Số", "No."), a.say("Đơn vị", "Unit"), a.say("Kỳ", "Period"), a.say("Số hiệu", "Number"), a.say("Trạng thái", "State"), a.say("Số liệu", "Figures"), a.say("Chưa hiểu", "Unexplained")},
+					Right: []int{0, 5, 6}, Width: map[int]int{1: 24, 3: 16}}
+				for _, r := range list {
+					t.Rows = append(t.Rows, []string{fmt.Sprint(r.ID), dash(r.Unit), dash(r.Period), dash(r.Number), r.State, fmt.Sprint(r.Figures), fmt.Sprint(r.Unexplained)})
+				}
+				return a.print(t)
+			}
+			id, err := strconv.ParseInt(args[0], 10, 64)
+			if err != nil {
+				return usage("%q không phải là số thứ tự báo cáo; xem baocao show", args[0])
+			}
+			r, err := store.Report(cmd.Context(), id)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(a.out, "%s, %s, %s %s\n%s\n", r.Unit, r.Period, r.Number, r.Date, r.Path)
+			t := render.Table{Header: []string{a.say("Chỉ tiêu", "Indicator"), a.say("Giá trị", "Value"), a.say("Dòng", "Line"), a.say("Câu", "Sentence")}, Right: []int{1, 2}, Width: map[int]int{0: 26, 3: 44}}
+			for _, f := range r.Report.Figures {
+				name := a.label(f.Indicator)
+				if f.Field != "" {
+					name += " [" + f.Field + "]"
+				}
+				if f.Span != "period" {
+					name += " (" + string(f.Span) + ")"
+				}
+				m := f.Mentions[0]
+				t.Rows = append(t.Rows, []string{name, a.plain(f.Value), fmt.Sprint(m.Line), cut(m.Snippet, 86)})
+			}
+			if err := a.print(t); err != nil {
+				return err
+			}
+			for _, n := range r.Report.Numbers {
+				fmt.Fprintf(a.out, a.say("chưa hiểu: %s … %s\n", "not understood: %s … %s\n"), n.Text, around(r.Text, n.Start, n.End))
+			}
+			return nil
+		},
+	}
+}
+
+func dash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+func (a *app) statusCommand() *cobra.Command {
+	var failed bool
+	c := &cobra.Command{
+		Use: "status", Short: "Sổ theo dõi tệp: trạng thái và lý do", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			store, err := a.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			if failed {
+				files, err := store.Files(cmd.Context(), db.FileFilter{States: []db.State{db.NeedsOCR, db.Unreadable, db.Unsupported, db.Pending}})
+				if err != nil {
+					return err
+				}
+				t := render.Table{Header: []string{a.say("Tệp", "File"), a.say("Trạng thái", "State"), a.say("Lý do", "Reason")}, Width: map[int]int{0: 34, 1: 16, 2: 38}}
+				for _, f := range files {
+					t.Rows = append(t.Rows, []string{f.Path, a.stateName(f.State), f.Reason})
+				}
+				return a.print(t)
+			}
+			s, err := store.Status(cmd.Context())
+			if err != nil {
+				return err
+			}
+			t := render.Table{Header: []string{a.say("Nội dung", "What"), a.say("Số", "Count")}, Right: []int{1}}
+			var states []string
+			for st := range s.Files {
+				states = append(states, string(st))
+			}
+			sort.Strings(states)
+			for _, st := range states {
+				t.Rows = append(t.Rows, []string{a.say("tệp: ", "files: ") + a.stateName(db.State(st)), a.plain(fmt.Sprint(s.Files[db.State(st)]))})
+			}
+			t.Rows = append(t.Rows, []string{a.say("đơn vị", "units"), fmt.Sprint(s.Units)}, []string{a.say("kỳ", "periods"), fmt.Sprint(s.Periods)},
+				[]string{a.say("số liệu", "figures"), a.plain(fmt.Sprint(s.Figures))}, []string{a.say("số chưa hiểu", "numbers not understood"), a.plain(fmt.Sprint(s.Unexplained))})
+			return a.print(t)
+		},
+	}
+	c.Flags().BoolVar(&failed, "failed", false, "liệt kê những tệp chưa đọc được")
+	return c
+}
+
+func (a *app) rulesCommand() *cobra.Command {
+	c := &cobra.Command{Use: "rules", Short: "Danh sách, kiểm thử và giải thích quy tắc"}
+	list := &cobra.Command{Use: "list", Short: "Liệt kê quy tắc", Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
+		set, err := a.ruleSet()
+		if err != nil {
+			return err
+		}
+		t := render.Table{Header: []string{a.say("Quy tắc", "Rule"), a.say("Chỉ tiêu", "Indicators"), a.say("Nơi ghi", "Place")}, Width: map[int]int{1: 44}}
+		for _, r := range set.Rules() {
+			ids := append(append(append([]string{}, r.Count...), r.Rate...), r.Money...)
+			t.Rows = append(t.Rows, []string{r.ID, strings.Join(ids, ", "), fmt.Sprintf("%s:%d", r.File, r.Line)})
+		}
+		return a.print(t)
+	}}
+	test := &cobra.Command{Use: "test [THƯ_MỤC]", Short: "Chạy ví dụ của quy tắc qua toàn bộ bộ máy", Args: cobra.MaximumNArgs(1), RunE: func(_ *cobra.Command, args []string) error {
+		if len(args) == 1 {
+			a.rulesDir = args[0]
+		}
+		set, err := a.ruleSet()
+		if err != nil {
+			return err
+		}
+		outcomes := set.CheckExamples()
+		bad := 0
+		for _, o := range outcomes {
+			if o.Problem != "" {
+				bad++
+				fmt.Fprintf(a.out, "%s:%d: rule %s: %q: %s\n", o.Rule.File, o.Line, o.Rule.ID, o.Text, o.Problem)
+			}
+		}
+		fmt.Fprintf(a.err, a.say("%d ví dụ, %d sai\n", "%d examples, %d wrong\n"), len(outcomes), bad)
+		if bad > 0 {
+			return &exitError{exitUsage, nil}
+		}
+		return nil
+	}}
+	var at int
+	explain := &cobra.Command{Use: "explain TỆP", Short: "Cho biết từng số ở một dòng được hiểu thế nào, vì sao", Args: cobra.ExactArgs(1), Example: "  baocao rules explain bao-cao.txt --at 97",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			set, err := a.ruleSet()
+			if err != nil {
+				return err
+			}
+			doc, _, err := readFile(cmd.Context(), args[0], "")
+			if err != nil {
+				return err
+			}
+			from, to := 0, len(doc.Text)
+			if at > 0 {
+				lines := strings.SplitAfter(doc.Text, "\n")
+				if at > len(lines) {
+					return usage("tệp chỉ có %d dòng", len(lines))
+				}
+				from = len(strings.Join(lines[:at-1], ""))
+				to = from + len(lines[at-1])
+			}
+			for _, e := range set.Explain(doc, from, to) {
+				fmt.Fprintf(a.out, "%q: %s %s\n  %s\n  %s\n", e.Text, e.Class, e.Why, e.Words, e.Frame)
+				for _, c := range e.Concepts {
+					fmt.Fprintln(a.out, "    ·", c)
+				}
+				for _, f := range e.Figures {
+					fmt.Fprintln(a.out, "  =>", f)
+				}
+				if len(e.Figures) == 0 {
+					for _, tried := range e.Tried {
+						fmt.Fprintln(a.out, "    ×", tried)
+					}
+				}
+			}
+			return nil
+		}}
+	explain.Flags().IntVar(&at, "at", 0, "dòng (1 là dòng đầu); 0: cả tệp")
+	c.AddCommand(list, test, explain)
+	return c
+}
+
+func (a *app) dbCommand() *cobra.Command {
+	c := &cobra.Command{Use: "db", Short: "Kiểm tra và sao lưu cơ sở dữ liệu"}
+	c.AddCommand(
+		&cobra.Command{Use: "check", Short: "Kiểm tra tính toàn vẹn", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+			store, err := a.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			problems, err := store.Check(cmd.Context())
+			if err != nil {
+				return err
+			}
+			for _, p := range problems {
+				fmt.Fprintln(a.out, p)
+			}
+			if len(problems) > 0 {
+				return &exitError{exitFailed, fmt.Errorf("cơ sở dữ liệu có %d lỗi", len(problems))}
+			}
+			fmt.Fprintln(a.out, a.say("Cơ sở dữ liệu tốt.", "The database is sound."))
+			return nil
+		}},
+		&cobra.Command{Use: "backup TỆP", Short: "Sao lưu khi đang dùng", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+			store, err := a.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			return store.Backup(cmd.Context(), args[0])
+		}})
+	return c
+}
