@@ -2,8 +2,8 @@
 //
 // In: the bytes of one file. [Read] finds out from the content what the file
 // is and hands it to a reader: docx and txt for Word packages and plain text,
-// pdf for the text layer of PDF files, doc for Word 97, RTF and ODT files
-// (which need LibreOffice). Every reader gives the same thing, a [Document]:
+// pages for PDF files (text layer or text recognition, page by page), doc for
+// Word 97, RTF and ODT files (which need LibreOffice). Every reader gives the same thing, a [Document]:
 // text in reading order, cut into paragraphs and table rows, with pages where
 // the format has them. A file without a Document has an error that wraps one
 // of the sentinels in read.go and says what to do.

@@ -52,10 +52,8 @@ var (
 
 // Options says how to read. The zero value picks the reader by the content.
 type Options struct {
-	// Engine forces a reader: docx, pdf, doc or txt.
+	// Engine forces a reader: docx, pdf, pdfium, ocr, doc or txt.
 	Engine string
-	// Password opens locked files where the engine can.
-	Password string
 	// Convert says where the programs for .doc, .rtf and .odt are.
 	Convert doc.Options
 }

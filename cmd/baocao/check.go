@@ -195,17 +195,19 @@ func (a *app) findingTable(list []check.Finding) error {
 		}
 		fmt.Fprintf(a.out, "\n#%d %s, %s\n", i+1, f.Unit, f.Period)
 		if f.LeftText != "" {
-			fmt.Fprintf(a.out, "  %s = %s   %s   %s = %s", f.LeftText, a.number(f.Left), a.say("so với", "against"), f.RightText, a.number(f.Right))
+			fmt.Fprintf(a.out, "  %s   %s   %s", a.side(f.LeftText, f.Left), a.say("so với", "against"), a.side(f.RightText, f.Right))
 			if f.Gap != "" {
 				fmt.Fprintf(a.out, a.say("   lệch %s", "   gap %s"), a.number(f.Gap))
 			}
 			fmt.Fprintln(a.out)
 		}
-		for k, c := range f.Figures {
-			if k == 5 {
-				break
+		shown := map[string]bool{}
+		for _, c := range f.Figures {
+			line := "  " + a.place(c.Page, c.Line) + "“" + cut(c.Snippet, 78) + "”"
+			if !shown[line] && len(shown) < 5 {
+				shown[line] = true
+				fmt.Fprintln(a.out, line)
 			}
-			fmt.Fprintf(a.out, a.say("  tr. %d, dòng %d: “%s”\n", "  p. %d, line %d: “%s”\n"), c.Page, c.Line, cut(c.Snippet, 78))
 		}
 		for k, r := range f.Repairs {
 			if k == 2 {
@@ -213,7 +215,11 @@ func (a *app) findingTable(list []check.Finding) error {
 			}
 			var parts []string
 			for _, c := range r.Changes {
-				parts = append(parts, fmt.Sprintf("%s %s → %s", a.label(c.Indicator), a.number(c.From), a.number(c.To)))
+				name := a.label(c.Indicator)
+				if c.Field != "" {
+					name += " [" + c.Field + "]"
+				}
+				parts = append(parts, fmt.Sprintf("%s %s → %s", name, a.number(c.From), a.number(c.To)))
 			}
 			line := a.say("  có thể: ", "  perhaps: ") + strings.Join(parts, "; ")
 			if len(r.Evidence) > 0 {
@@ -223,6 +229,29 @@ func (a *app) findingTable(list []check.Finding) error {
 		}
 	}
 	return nil
+}
+
+// side writes one side of a comparison: the sum and its result, or the number alone.
+func (a *app) side(text, value string) string {
+	if number := a.number(value); text != value && text != number {
+		return text + " = " + number
+	}
+	return a.number(value)
+}
+
+// place says page and line as far as they are known.
+func (a *app) place(page, line int) string {
+	var parts []string
+	if page > 0 {
+		parts = append(parts, fmt.Sprintf(a.say("tr. %d", "p. %d"), page))
+	}
+	if line > 0 {
+		parts = append(parts, fmt.Sprintf(a.say("dòng %d", "line %d"), line))
+	}
+	if parts == nil {
+		return ""
+	}
+	return strings.Join(parts, ", ") + ": "
 }
 
 // cut shortens to n characters.

@@ -146,12 +146,17 @@ func (a *app) trend(ctx context.Context, filter db.PointFilter) error {
 		fmt.Fprintln(a.out, a.say("Chưa có số liệu.", "No figures."))
 	}
 	for _, g := range series.Tables {
-		for from := 0; from < len(g.Periods); from += 4 { // four periods fit 100 columns
-			to := min(from+4, len(g.Periods))
-			if a.format != "csv" {
-				fmt.Fprintf(a.out, "%s (%s)\n", a.label(g.Indicator), g.Indicator)
+		if a.format == "csv" {
+			if err := a.print(a.grid(g, 0, len(g.Periods))); err != nil {
+				return err
 			}
-			if err := a.print(a.grid(g, from, to)); err != nil {
+			continue
+		}
+		fmt.Fprintf(a.out, "%s (%s)\n", a.label(g.Indicator), g.Indicator)
+		for _, part := range stretches(g) {
+			if part.empty {
+				fmt.Fprintf(a.out, a.say("từ %s đến %s không có số liệu\n", "no figures from %s to %s\n"), g.Periods[part.from], g.Periods[part.to-1])
+			} else if err := a.print(a.grid(g, part.from, part.to)); err != nil {
 				return err
 			}
 		}
@@ -162,6 +167,48 @@ func (a *app) trend(ctx context.Context, filter db.PointFilter) error {
 	return nil
 }
 
+// stretch is a run of periods that one table shows, or a long run without any
+// figure, which a sentence says.
+type stretch struct {
+	from, to int
+	empty    bool
+}
+
+// stretches cuts the periods into tables of at most four, which fit 100 columns.
+// One or two periods without figures stay columns of "-"; longer gaps do not.
+func stretches(g trend.Grid) []stretch {
+	empty := func(i int) bool {
+		for _, r := range g.Rows {
+			if !r.Cells[i].Absent() {
+				return false
+			}
+		}
+		return true
+	}
+	var out []stretch
+	for i := 0; i < len(g.Periods); {
+		gap := i
+		for gap < len(g.Periods) && empty(gap) {
+			gap++
+		}
+		if gap-i > 2 {
+			out = append(out, stretch{i, gap, true})
+			i = gap
+			continue
+		}
+		end := i
+		for end < len(g.Periods) && end-i < 4 {
+			if end+2 < len(g.Periods) && empty(end) && empty(end+1) && empty(end+2) {
+				break
+			}
+			end++
+		}
+		out = append(out, stretch{i, max(end, i+1), false})
+		i = max(end, i+1)
+	}
+	return out
+}
+
 func (a *app) grid(g trend.Grid, from, to int) render.Table {
 	t := render.Table{Header: []string{a.say("Đơn vị", "Unit")}, Width: map[int]int{0: 24}}
 	for i, p := range g.Periods[from:to] {
@@ -169,6 +216,13 @@ func (a *app) grid(g trend.Grid, from, to int) render.Table {
 		t.Right = append(t.Right, i+1)
 	}
 	for _, r := range g.Rows {
+		reported := false
+		for _, c := range r.Cells[from:to] {
+			reported = reported || !c.Absent()
+		}
+		if !reported && len(g.Rows) > 1 {
+			continue // nothing of this unit in these periods
+		}
 		row := []string{r.Unit}
 		for _, c := range r.Cells[from:to] {
 			text := c.Text()

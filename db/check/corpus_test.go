@@ -12,7 +12,7 @@ import (
 // corpus builds all labelled reports, grouped by unit in the order of periods.
 func corpus(t testing.TB) (units [][]Report, golds map[string]gold) {
 	t.Helper()
-	paths, err := filepath.Glob("testdata/synth/*.json")
+	paths, err := filepath.Glob("../../testdata/synth/*.json")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no labelled reports: %v", err)
 	}
@@ -80,5 +80,24 @@ func TestCorpus(t *testing.T) {
 				t.Errorf("%s: false alarm: %s: %s", file, f.Check, f.Message)
 			}
 		}
+	}
+}
+
+// TestOffices checks the hand labels of forty other offices: what is found there
+// depends on the edits alone, not on how well the documents are read.
+func TestOffices(t *testing.T) {
+	s := defaultSet(t)
+	paths, err := filepath.Glob("../../testdata/offices/*/*.json")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no labelled reports: %v", err)
+	}
+	var sc findingScore
+	for _, p := range paths {
+		r, g := readGold(t, p)
+		sc.add(t, r.File, g, s.CheckOne(context.Background(), r, Options{}))
+	}
+	t.Logf("reports %d, certain %d, found %d, false alarms %d", sc.reports, sc.certain, sc.found, sc.alarms)
+	if sc.found*10 < sc.certain*8 || sc.alarms > 2 {
+		t.Errorf("found %d of %d, false alarms %d", sc.found, sc.certain, sc.alarms)
 	}
 }

@@ -103,13 +103,13 @@ func (c *checker) dates() {
 	c.referenceDates()
 	for i := range r.Dates {
 		d := &r.Dates[i]
-		if day := iso(d); day != "" && d.Reference < 0 && (d.Role == rules.RoleEvent || d.Role == rules.RoleOther) && !f.planSection(d.Start) {
+		if day := iso(d); day != "" && (d.Role == rules.RoleEvent || d.Role == rules.RoleOther) && !f.planSection(d.Start) {
 			c.eventBeforeSource(i, day, said)
 		}
 	}
 	for i := range r.Dates {
 		d := &r.Dates[i]
-		if day := iso(d); day != "" && d.Reference < 0 && d.Role == rules.RoleEvent && !said[i] && !f.planSection(d.Start) {
+		if day := iso(d); day != "" && d.Role == rules.RoleEvent && !said[i] && !f.planSection(d.Start) {
 			c.eventInTime(d, day)
 		}
 	}
@@ -212,7 +212,8 @@ func symbolYear(number string) string {
 	return parts[1]
 }
 
-// eventBeforeSource finds "ngày X ... theo Quyết định số N ngày Y" with X before Y.
+// eventBeforeSource finds "ngày X ... theo Quyết định số N ngày Y" with X before
+// Y. A date that names the document it carries out needs no look at the words.
 func (c *checker) eventBeforeSource(i int, day string, said map[int]bool) {
 	f := c.cur
 	r := f.rep
@@ -223,7 +224,7 @@ func (c *checker) eventBeforeSource(i int, day string, said map[int]bool) {
 			continue
 		}
 		between := strings.ToLower(strings.Join(strings.Fields(r.Text[d.End:ref.Start]), " "))
-		if sentenceEnds(between) || !carriesOut(between) {
+		if sentenceEnds(between) || d.Reference != j && !carriesOut(between) {
 			continue
 		}
 		said[i] = true
@@ -263,9 +264,16 @@ func carriesOut(between string) bool {
 func (c *checker) eventInTime(d *rules.Date, day string) {
 	f := c.cur
 	r := f.rep
-	said := strings.ToLower(clause(r.Text, d.Start, d.End))
 	if d.Start > len(r.Text) {
 		return
+	}
+	said := strings.ToLower(clause(r.Text, d.Start, d.End))
+	before := strings.ToLower(strings.TrimSpace(r.Text[max(0, d.Start-24):d.Start]))
+	before = strings.TrimSpace(strings.TrimSuffix(before, "ngày"))
+	for _, w := range [...]string{"từ", "đến", "hết", "trước", "sau"} {
+		if strings.HasSuffix(before, w) {
+			return // the end of a stretch of time, not an event
+		}
 	}
 	for _, w := range [...]string{"hiệu lực", "trước ngày", "chậm nhất", "dự kiến", "đến ngày", "kể từ", "từ ngày", "hạn", "giai đoạn"} {
 		if strings.Contains(said, w) {

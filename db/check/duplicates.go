@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"baocao/extract/rules"
+	"baocao/normalize"
 )
 
 // duplicates finds figures printed with values that rounding cannot reconcile.
@@ -35,22 +36,9 @@ func (c *checker) duplicates() {
 
 func (c *checker) duplicate(a, b *value, n int) {
 	f := c.cur
-	sev := Warning
-	switch {
-	case n > 3 || a.fig.Approx || b.fig.Approx:
-		sev = Info
-	case !f.formal:
-		sev = Info
-		if slip(a.v, b.v) != "" {
-			sev = Warning
-		}
-	case a.table != b.table || a.text != b.text:
-		sev = Error
-	case slip(a.v, b.v) != "" && !a.repeats && !b.repeats:
-		sev = Error
-	}
-	if percent := f.set.info[a.ind].Kind == "percent"; percent && sev == Error && n > 2 {
-		sev = Warning // tables of targets print several rates side by side
+	sev := f.twoValuesSeverity(a, b, n)
+	if sev == "" {
+		return
 	}
 	fd := c.finding("two-values", "W29", Duplicate, sev)
 	fd.Field = a.fig.Field
@@ -116,6 +104,25 @@ func (c *checker) duplicate(a, b *value, n int) {
 		c.broken = append(c.broken, pair)
 		c.failed = append(c.failed, len(c.out)-1)
 	}
+}
+
+// twoValuesSeverity weighs how surely two values are of one thing; "" is not
+// worth a word. Only text against table is an error, and only where the two are
+// near each other: a far value was more likely read from something else.
+func (f *facts) twoValuesSeverity(a, b *value, n int) Severity {
+	small, large := min(a.v, b.v), max(a.v, b.v)
+	near := slip(a.v, b.v) != "" || large-small <= large/10
+	switch {
+	case !f.formal:
+		return "" // press texts name several offices and periods
+	case a.fig.Approx || b.fig.Approx || n > 3 || small <= 0:
+		return Info
+	case n == 2 && near && (a.table != b.table || a.text != b.text) && !a.repeats && !b.repeats:
+		return Error
+	case near:
+		return Warning
+	}
+	return Info
 }
 
 // twoValues is the edit "one figure has one value", for error localisation.
@@ -273,7 +280,7 @@ func (c *checker) partOf(v *value) {
 		if f.set.info[v.ind].Unit != f.set.info[whole.ind].Unit || f.set.info[v.ind].Kind == "percent" || v.when != whole.when || v.s.lo <= whole.s.hi {
 			continue
 		}
-		if f.coveredByEdit(v, whole) {
+		if f.coveredByEdit(v, whole) || !f.saysPart(whole, p.m) {
 			continue
 		}
 		sev := Error
@@ -292,6 +299,22 @@ func (c *checker) partOf(v *value) {
 		c.add(fd)
 		return
 	}
+}
+
+// saysPart says whether "trong đó" stands between the whole and the part with no
+// number and no end of a sentence around it: the second item of a list is part of
+// what the first one is part of, not of the first.
+func (f *facts) saysPart(whole *value, m *normalize.Mention) bool {
+	for _, w := range whole.places {
+		if w.m.End > m.Start || m.Start > len(f.rep.Text) || m.Start-w.m.End > 300 {
+			continue
+		}
+		between := strings.ToLower(strings.Join(strings.Fields(f.rep.Text[w.m.End:m.Start]), " "))
+		if strings.Contains(between, "trong đó") && !strings.ContainsAny(between, "0123456789.;()") {
+			return true
+		}
+	}
+	return false
 }
 
 // coveredByEdit says that a failed subset edit already compares the two.

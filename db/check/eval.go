@@ -36,9 +36,14 @@ type instance struct {
 	// belong together, so that a failure proves less.
 	combined bool
 	share    *boundShare
-	note     string // what else is worth saying, Vietnamese
-	noteEN   string
-	weak     Severity // lowers the severity, "" does not
+	// usual is the same edit in a usual reading, which fails, where only an odd
+	// reading fits.
+	usual  *instance
+	note   string // what else is worth saying, Vietnamese
+	noteEN string
+	weak   Severity // lowers the severity, "" does not
+	unread bool     // something beside the figures was not read
+	doubt  uint8    // whether it looks misread: 0 not asked, 1 no, 2 yes
 }
 
 const noCtx int32 = -1 << 30
@@ -250,7 +255,7 @@ func better(a, b *instance) bool {
 
 // best evaluates all readings with one choice of values.
 func (f *facts) best(e *edit, field int, ch []choice, ctx int32) *instance {
-	var best *instance
+	var best, usual *instance
 	for i := range e.readings {
 		if e.readings[i].as != "" && best == nil {
 			continue // the usual figures are not printed: nothing odd about it
@@ -262,9 +267,15 @@ func (f *facts) best(e *edit, field int, ch []choice, ctx int32) *instance {
 		if best == nil || better(in, best) {
 			best = in
 		}
+		if in.reading.as == "" && (usual == nil || better(in, usual)) {
+			usual = in
+		}
 		if best.fits && best.reading.as == "" {
 			break
 		}
+	}
+	if best != nil && best.reading.as != "" {
+		best.usual = usual
 	}
 	return best
 }

@@ -137,7 +137,7 @@ func (c *checker) needed(l *localiser, v *value, b span, taken map[*value]amount
 			try(a)
 		}
 	}
-	return best, top > 0 && !many
+	return best, top >= scoreDropped && !many // weaker likeness would name any number
 }
 
 // sideWith adds up the terms of a side with some values replaced.

@@ -13,7 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"baocao/normalize"
+	"baocao/extract/rules"
 )
 
 // finding begins a finding about the current report.
@@ -123,7 +123,7 @@ func (f *facts) severity(in *instance) Severity {
 	if in.fits && in.reading.as != "" {
 		lower(in.reading.as)
 	}
-	if in.combined {
+	if in.combined || !in.fits && f.misread(in) {
 		lower(Warning)
 	}
 	if !f.formal && !f.together(in) {
@@ -175,7 +175,7 @@ func (c *checker) arithmetic() {
 			}
 		}
 		fd.Message, fd.MessageEN = f.messages(in, &fd)
-		if f.doubtful(in) {
+		if !in.fits && f.misread(in) {
 			fd.Suspect = SuspectExtraction
 		}
 		var scope []string
@@ -195,9 +195,9 @@ func (c *checker) arithmetic() {
 		if !in.fits {
 			c.failed = append(c.failed, len(c.out)-1)
 			c.broken = append(c.broken, in)
-		} else if in.share != nil && in.share.usual != nil {
+		} else if in.usual != nil {
 			c.failed = append(c.failed, len(c.out)-1)
-			c.broken = append(c.broken, in.share.usual)
+			c.broken = append(c.broken, in.usual)
 		}
 	}
 }
@@ -205,29 +205,62 @@ func (c *checker) arithmetic() {
 // lowConfidence is where a rule itself doubts what it read.
 const lowConfidence = 0.6
 
-// doubtful says whether a failure may come from misreading: a rule was unsure,
-// or a number beside the figures was not understood and would mend the gap.
-func (f *facts) doubtful(in *instance) bool {
-	for _, v := range in.bound() {
+// misread says whether a failure looks more like a reading fault than like a
+// contradiction: a rule was unsure, rows were not read, the gap is larger than
+// the figures compared, one of them was also read with a quite different value,
+// or the gap is printed beside them as a number of its own.
+func (f *facts) misread(in *instance) bool {
+	if in.doubt == 0 {
+		in.doubt = 1
+		if f.looksMisread(in) {
+			in.doubt = 2
+		}
+	}
+	return in.doubt == 2
+}
+
+// rival says whether the text gives the same figure another value, too far away
+// to be a slip: one of the two belongs to something else.
+func (f *facts) rival(v *value) bool {
+	if v.when != now || !v.text || v.field >= f.width {
+		return false
+	}
+	return slices.ContainsFunc(f.all(v.ind, v.field, now), func(o *value) bool {
+		return o != v && o.text && !o.repeats && !o.fig.Approx && slip(o.v, v.v) == "" && (o.v.plus(-v.v)).abs() > v.v/10
+	})
+}
+
+func (f *facts) looksMisread(in *instance) bool {
+	if in.unread {
+		return true
+	}
+	vs := in.bound()
+	for _, v := range vs {
 		if v.fig.Confidence > 0 && v.fig.Confidence < lowConfidence {
 			return true
 		}
 	}
-	if in.share != nil || in.e.op != equal {
+	gap := in.gap()
+	if gap > min(in.lv, in.rv) && gap >= 5*unit && len(vs) > 1 {
+		return true
+	}
+	if slices.ContainsFunc(vs, f.rival) {
+		return true
+	}
+	if in.share != nil || f.rep.Text == "" || gap < 3*unit {
 		return false
 	}
-	gap := in.gap()
-	for _, n := range f.rep.Numbers {
-		if n.Class != 0 {
+	for i := range f.rep.Numbers {
+		n := &f.rep.Numbers[i]
+		if n.Class != rules.Unexplained && n.Class != rules.ClassFigure && n.Class != rules.ClassOther || n.Start >= len(f.rep.Text) {
 			continue
 		}
 		v, _, ok := parseAmount(strings.ReplaceAll(n.Text, ".", ""))
-		if !ok || v == 0 {
+		if !ok || v != gap || slices.ContainsFunc(vs, func(b *value) bool { return b.v == v }) {
 			continue
 		}
-		m := normalize.Mention{Start: n.Start, End: n.End}
-		ctx := f.ctxs.of(&m)
-		if f.rep.Text != "" && slices.ContainsFunc(in.bound(), func(b *value) bool { return b.in(ctx) && (v == gap || b.v.plus(gap) == v || b.v.plus(-gap) == v) }) {
+		ctx := f.ctxs.at(n.Start)
+		if !f.ctxs.isTable(ctx) && slices.ContainsFunc(vs, func(b *value) bool { return b.in(ctx) }) {
 			return true
 		}
 	}

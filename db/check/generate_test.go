@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -491,28 +492,79 @@ func TestCleanReports(t *testing.T) {
 	}
 }
 
+// benchReports are consistent reports of about 60 figures.
+func benchReports(n int) (reports []Report, figures int) {
+	for i := 0; len(reports) < n; i++ {
+		r, style := rand.New(rand.NewPCG(uint64(i), 7)), uint64(i)
+		rep := make1(r, rand.New(rand.NewPCG(style, 8)), nil).report(int64(i), "2023-05")
+		if k := len(rep.Figures); k >= 55 && k <= 75 {
+			figures += k
+			reports = append(reports, rep)
+		}
+	}
+	return reports, figures
+}
+
 // BenchmarkCheck checks one report of about 60 figures, consistent as nearly all are.
 func BenchmarkCheck(b *testing.B) {
 	s := defaultSet(b)
-	var reports []Report
-	figures := 0
-	for i := range 64 {
-		r, style := rand.New(rand.NewPCG(uint64(i), 7)), uint64(i)
-		rep := make1(r, rand.New(rand.NewPCG(style, 8)), nil).report(int64(i), "2023-05")
-		if len(rep.Figures) > 60 {
-			rep.Figures = rep.Figures[:60]
-		}
-		figures += len(rep.Figures)
-		reports = append(reports, rep)
-	}
-	b.ReportMetric(float64(figures)/64, "figures/report")
+	reports, figures := benchReports(64)
 	b.ReportAllocs()
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
-		i := 0
-		for pb.Next() {
+		for i := 0; pb.Next(); i++ {
 			s.CheckOne(context.Background(), reports[i%len(reports)], Options{})
-			i++
 		}
 	})
+	b.ReportMetric(float64(figures)/64, "figures/report")
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N)*1e5, "s/100000-reports")
+}
+
+// knot is a report of some 300 figures of which a fifth is wrong.
+func knot(seed uint64) Report {
+	r := rand.New(rand.NewPCG(seed, 3))
+	m := make1(r, rand.New(rand.NewPCG(seed, 4)), nil)
+	for i := range m.slots {
+		if s := &m.slots[i]; r.IntN(5) == 0 && !strings.Contains(s.value, ".") {
+			s.value = strconv.Itoa(r.IntN(400))
+		}
+	}
+	// Paragraphs for other fields of the same kind make it longer.
+	for _, f := range []string{"labour", "poverty", "construction", "environment", "agriculture", "education", "health", "home_affairs", "police", "defence", "other"} {
+		for _, c := range []string{"total", "received", "carried_over", "received_online", "received_direct", "resolved", "resolved_early", "resolved_exact", "resolved_late", "in_process", "in_process_due", "in_process_overdue"} {
+			m.slots = append(m.slots, slot{"dossiers." + c + "{" + f + "}", strconv.Itoa(r.IntN(60)), 90, true})
+		}
+	}
+	return m.report(int64(seed), "2023-05")
+}
+
+// BenchmarkKnot checks reports with dozens of failed edits that hang together.
+func BenchmarkKnot(b *testing.B) {
+	s := defaultSet(b)
+	for i := 0; b.Loop(); i++ {
+		s.CheckOne(context.Background(), knot(uint64(i%16)), Options{})
+	}
+}
+
+// TestKnot: dozens of failed edits end in bounded time, and the report says
+// what was not localised.
+func TestKnot(t *testing.T) {
+	s := defaultSet(t)
+	for seed := range uint64(4) {
+		r := knot(seed)
+		fs := s.CheckOne(context.Background(), r, Options{})
+		open := 0
+		for _, f := range fs {
+			if f.Severity == Error && len(f.Repairs) == 0 && strings.Contains(f.Message, "khoanh vùng") {
+				open++
+			}
+		}
+		if len(r.Figures) < 200 || len(fs) < 40 || open == 0 {
+			t.Errorf("seed %d: %d figures, %d findings, %d not localised: no knot", seed, len(r.Figures), len(fs), open)
+		}
+		again := s.CheckOne(context.Background(), r, Options{})
+		if !reflect.DeepEqual(fs, again) {
+			t.Errorf("seed %d: two runs differ", seed)
+		}
+	}
 }

@@ -31,13 +31,16 @@ type gold struct {
 		Span      string
 		At        []int
 	}
-	Findings []struct {
-		Kind       string
-		Certain    bool
-		Arithmetic string
-		Indicators []string
-		Snippet    string
-	}
+	Findings []goldFinding
+}
+
+// goldFinding is one labelled contradiction.
+type goldFinding struct {
+	Kind       string
+	Certain    bool
+	Arithmetic string
+	Indicators []string
+	Snippet    string
 }
 
 // readGold builds the report of one label file; arguable labels are left out
@@ -81,7 +84,7 @@ func readGold(t testing.TB, path string) (Report, gold) {
 		if x.Certainty != "sure" && !byField {
 			continue
 		}
-		start, end, ok := place1(text, offsets, x.At, x.Snippet, x.Value)
+		start, end, ok := findNumber(text, offsets, x.At, x.Snippet, x.Value)
 		if !ok {
 			continue
 		}
@@ -129,8 +132,8 @@ func readGold(t testing.TB, path string) (Report, gold) {
 	return Report{ID: int64(len(path)), File: filepath.Base(path), Report: r, Text: text}, g
 }
 
-// place1 finds the number: at in runes, else inside the snippet.
-func place1(text string, offsets []int, at []int, snippet, value string) (int, int, bool) {
+// findNumber finds the number: at in runes, else inside the snippet.
+func findNumber(text string, offsets []int, at []int, snippet, value string) (int, int, bool) {
 	if len(at) == 2 && at[1] < len(offsets) {
 		return offsets[at[0]], offsets[at[1]], true
 	}

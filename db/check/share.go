@@ -10,9 +10,8 @@ type boundShare struct {
 	num, den  []bterm
 	numV      amount
 	denV      amount
-	expected  amount    // 100*num/den in thousandths of a per cent
-	otherBase bool      // fits only on a base that is not usual
-	usual     *instance // then: the same rate over the usual base, which fails
+	expected  amount // 100*num/den in thousandths of a per cent
+	otherBase bool   // fits only on a base that is not usual
 }
 
 // shares evaluates a share edit: every printed rate must fit one numerator over
@@ -65,8 +64,14 @@ func (f *facts) shareOf(e *edit, field int, rate *value) *instance {
 			}
 		}
 	}
-	if best != nil && best.fits && best.share.otherBase && usual != nil {
-		best.share.usual = usual
+	switch {
+	case best == nil:
+	case usual == nil:
+		// No usual base is printed, so a rate that fits another is no surprise, and
+		// one that fits none proves little.
+		best.share.otherBase, best.weak = false, Info
+	case best.fits && best.share.otherBase:
+		best.usual = usual
 		best.note = "chia cho " + f.sideWords(usual.share.den, false) + " như thường dùng thì là " + usual.share.expected.words() + " %"
 		best.noteEN = "over the usual " + f.sideWords(usual.share.den, true) + " it is " + usual.share.expected.String() + " %"
 	}

@@ -94,7 +94,7 @@ func (f *facts) overlap(parts []part) bool {
 
 func (f *facts) sumIn(e *edit, over cterm, parts []part, ctx int32) *instance {
 	table := f.ctxs.isTable(ctx)
-	var best *instance
+	var best, usual *instance
 	for i := range e.readings {
 		r := &e.readings[i]
 		var multi [][]choice
@@ -140,6 +140,9 @@ func (f *facts) sumIn(e *edit, over cterm, parts []part, ctx int32) *instance {
 				if best == nil || better(in, best) {
 					best = in
 				}
+				if r.as == "" && (usual == nil || better(in, usual)) {
+					usual = in
+				}
 				return
 			}
 			for _, c := range multi[i] {
@@ -149,9 +152,18 @@ func (f *facts) sumIn(e *edit, over cterm, parts []part, ctx int32) *instance {
 		}
 		walk(0)
 	}
+	if best != nil && best.reading.as != "" {
+		best.usual = usual
+	}
 	if best != nil && !best.fits {
-		if f.overlap(parts) {
+		switch {
+		case f.overlap(parts):
 			best.weak = Info
+		case e.complete && !table:
+			best.weak = Warning // the words say that the list is complete, the reading may not be
+		case table && f.unreadRows(ctx, parts):
+			best.weak = Warning
+			best.unread = true
 		}
 		f.sameTotal(best, parts)
 	}
@@ -215,6 +227,36 @@ func (f *facts) isComplete(ctx int32, table, totalHere bool, parts []part) bool 
 		}
 	}
 	return false
+}
+
+// unreadRows says whether a table has more rows of numbers than parts were read
+// from, or gives one field twice: then a sum over its rows proves little.
+func (f *facts) unreadRows(ctx int32, parts []part) bool {
+	read := int64(0)
+	for i, p := range parts {
+		read += p.n
+		if slices.ContainsFunc(parts[:i], func(q part) bool { return q.v.field == p.v.field }) {
+			return true
+		}
+	}
+	rows := int64(0)
+	for _, line := range strings.Split(f.ctxs.body(ctx), "\n") {
+		numbers, words := 0, false
+		for _, cell := range strings.Split(line, "\t") {
+			cell = strings.TrimSpace(cell)
+			switch {
+			case cell == "":
+			case strings.Trim(cell, "0123456789.,") == "":
+				numbers++
+			case cell[0] != '(':
+				words = true
+			}
+		}
+		if words && numbers >= 2 {
+			rows++
+		}
+	}
+	return rows > read+1 // the row of totals
 }
 
 // sameTotal notes another printed total that the parts do add up to.

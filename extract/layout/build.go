@@ -190,13 +190,20 @@ func (b *builder) sortIntoGrids(s *sheet, chars []char) []char {
 			s.grids[inside[i]].add(*c)
 		}
 	}
+	frame := make([]bool, len(s.grids))
+	var tables []grid
+	for i := range s.grids {
+		if frame[i] = s.grids[i].filled() < 2; !frame[i] {
+			tables = append(tables, s.grids[i])
+		}
+	}
 	var free []char
 	for i := range chars {
-		if inside[i] < 0 || s.grids[inside[i]].filled() < 2 {
+		if inside[i] < 0 || frame[inside[i]] {
 			free = append(free, chars[i])
 		}
 	}
-	s.grids = slices.DeleteFunc(s.grids, func(g grid) bool { return g.filled() < 2 })
+	s.grids = tables
 	return free
 }
 

@@ -587,6 +587,7 @@ func FuzzCMap(f *testing.F) {
 func FuzzFile(f *testing.F) {
 	f.Add(page("", "BT /F1 12 Tf 72 700 Td (Hello world) Tj ET"))
 	f.Add(build("/Encrypt 2 0 R", "<</Type/Catalog>>", "<</Filter/Standard/V 5/R 6/U()/UE()>>"))
+	f.Add([]byte("1 0 obj 7 0 R 7 0 obj<<trailer<</Root 1 0 R")) // an object that is a reference
 	f.Fuzz(func(t *testing.T, data []byte) {
 		data = append([]byte("%PDF-1.4\n"), data...)
 		if _, err := Read(context.Background(), bytes.NewReader(data), int64(len(data))); err != nil {
