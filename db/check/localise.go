@@ -18,7 +18,8 @@ import (
 
 const (
 	maxChanges      = 4    // figures in a repair
-	defaultMaxNodes = 4000 // sets tried per report
+	defaultMaxNodes = 2000 // sets tried per report
+	stepsPerNode    = 20   // sets looked at for each that is tried
 	maxRepairs      = 60   // repairs kept of a finding; the number found is said
 	maxRows         = 300  // inequalities while variables are eliminated
 )
@@ -240,10 +241,14 @@ type solution struct {
 // search finds all smallest sets whose change satisfies the failed constraints
 // and breaks no other. cut says that the limit of the search was reached.
 func (l *localiser) search(fails []*constraint) (out []solution, cut bool) {
+	steps := l.nodes * stepsPerNode
 	for size := 1; size <= maxChanges; size++ {
 		seen := map[string]bool{}
 		var walk func(set []*value) bool
 		walk = func(set []*value) bool {
+			if steps--; steps < 0 {
+				return false
+			}
 			if len(set) == size {
 				if !l.hits(set, fails) {
 					return true

@@ -78,7 +78,8 @@ type Finding struct {
 	MessageEN string
 
 	// Left, Right and Gap are plain decimals, "" where nothing is compared.
-	// Gap is the distance that remains after the printed precision is allowed for.
+	// Gap is the distance between the printed values; where rounding explains part
+	// of it, the message says what remains.
 	Left, Right, Gap    string
 	LeftText, RightText string // "239 + 21", "235 + 17 + 1"
 	Op                  string // "=", "<=", ">=": what should have held between them
@@ -132,6 +133,6 @@ type Options struct {
 	MinSeverity Severity
 	// NoRepairs leaves error localisation out.
 	NoRepairs bool
-	// MaxNodes bounds the search of error localisation per report; 0 is 4,000.
+	// MaxNodes bounds the search of error localisation per report; 0 is 2,000.
 	MaxNodes int
 }
