@@ -106,6 +106,10 @@ func (a *app) importPaths(ctx context.Context, paths []string, jobs int, verify,
 	if err != nil {
 		return err
 	}
+	if summary.Found == 0 && retry {
+		fmt.Fprintln(a.out, a.say("Không có tệp nào cần đọc lại.", "Nothing to try again."))
+		return nil
+	}
 	if summary.Found == 0 {
 		return &exitError{exitFailed, fmt.Errorf("không thấy báo cáo nào trong %v", paths)}
 	}

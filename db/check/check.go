@@ -20,7 +20,10 @@ func (s *Set) Check(ctx context.Context, reports []Report, opt Options) []Findin
 	c.reports = reports
 	c.periods = make([]vntext.Period, len(reports))
 	for i := range reports {
-		c.periods[i], _ = vntext.ParsePeriod(reports[i].Period)
+		if reports[i].Report != nil && reports[i].Period != "" {
+			// A period that is none has no neighbours; the report is checked by itself.
+			c.periods[i], _ = vntext.ParsePeriod(reports[i].Period)
+		}
 	}
 	for i := range reports {
 		if ctx.Err() != nil {
@@ -69,6 +72,8 @@ type checker struct {
 	broken  []*instance // what failed, and
 	failed  []int       // the place in out of its finding
 	out     []Finding
+	history map[seriesKey][]point
+	keys    []seriesKey // of history, sorted when it is used
 }
 
 func (s *Set) checker(opt Options) *checker {
@@ -76,13 +81,13 @@ func (s *Set) checker(opt Options) *checker {
 	if !ok {
 		c = &checker{set: s, cur: newFacts(s), last: newFacts(s)}
 	}
-	c.opt, c.lastAt, c.out = opt, -1, nil
+	c.opt, c.lastAt, c.out, c.history, c.keys = opt, -1, nil, nil, nil
 	return c
 }
 
 // done gives the working memory back without keeping the caller's reports alive.
 func (s *Set) done(c *checker) {
-	c.reports, c.periods, c.out = nil, nil, nil
+	c.reports, c.periods, c.out, c.history, c.keys = nil, nil, nil, nil, nil
 	clear(c.ins)
 	c.ins, c.pairs, c.broken = c.ins[:0], nil, nil
 	c.cur.rep, c.last.rep = nil, nil
@@ -134,6 +139,7 @@ func (c *checker) report(i int) {
 	c.dates()
 	c.structure()
 	c.copies()
+	c.remember(i)
 }
 
 // evaluate fills c.ins with every edit bound to the current report.

@@ -153,6 +153,10 @@ func (c *checker) explain(l *localiser, group []int, broken []*instance, failed 
 			fd.Message += "; chưa đủ căn cứ để biết số nào sai"
 			fd.MessageEN += "; nothing tells which figure is wrong"
 		}
+		if cut {
+			fd.Message += "; chưa tìm hết các cách sửa"
+			fd.MessageEN += "; the search for repairs was cut short"
+		}
 		if found > maxRepairs {
 			fd.Message += fmt.Sprintf("; nêu %d trong %d cách sửa", maxRepairs, found)
 			fd.MessageEN += fmt.Sprintf("; %d of %d repairs shown", maxRepairs, found)

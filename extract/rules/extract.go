@@ -395,7 +395,7 @@ func (s *Set) goesWith(st *sentence, it *item, obj int16) bool {
 			continue
 		}
 		for _, a := range e.set {
-			if a.slot == s.well.act || s.slots[a.slot].name == "attr" {
+			if a.slot == s.well.act || a.slot == s.well.time || s.slots[a.slot].name == "attr" {
 				if s.saidOf(e, obj) {
 					return true
 				}
@@ -627,7 +627,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		return
 	}
 	if rule == nil || s.fits(rule, p, it) != "" {
-		if rule != nil && it.attached {
+		if it.attached {
 			rule = x.choose(p, st, it)
 		}
 		if rule == nil || s.fits(rule, p, it) != "" {
@@ -713,10 +713,10 @@ func (s *Set) zeroAllowed(st *sentence, r *Rule, it *item) bool {
 			says = true
 		}
 	}
-	if !says || it.frame.from[s.well.obj] != fromNear && it.frame.from[s.well.act] != fromNear && it.frame.from[s.well.time] != fromNear {
+	if !says {
 		return false
 	}
-	if r.Zero != zeroMay {
+	if r.Zero != zeroMay && (it.frame.from[s.well.obj] == fromNear || it.frame.from[s.well.act] == fromNear || it.frame.from[s.well.time] == fromNear) {
 		return true
 	}
 	for i := range s.slots {

@@ -332,12 +332,14 @@ func trimSpan(s string, start, end int) (int, int) {
 	return start, end
 }
 
-// wordEdges reports whether s[start:end] begins and ends at word edges: a
-// letter or digit on both sides of an end makes it the middle of a word.
+// wordEdges reports whether s[start:end] begins and ends at word edges: two
+// letters or two digits on both sides of an end make it the middle of a word.
+// A letter next to a digit is an edge, for "05hồ sơ" printed without a space.
 func wordEdges(s string, start, end int) bool {
-	return !(start > 0 && wordByte(s[start-1]) && wordByte(s[start])) &&
-		!(end < len(s) && wordByte(s[end-1]) && wordByte(s[end]))
+	return !(start > 0 && sameWord(s[start-1], s[start])) && !(end < len(s) && end > 0 && sameWord(s[end-1], s[end]))
 }
+
+func sameWord(a, b byte) bool { return wordByte(a) && wordByte(b) && isDigit(a) == isDigit(b) }
 
 // wordByte reports whether b belongs to a word in folded text: ASCII letters,
 // digits, and every byte of a letter beyond ASCII (folding has replaced the

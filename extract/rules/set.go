@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"regexp"
 	"sort"
 	"strings"
@@ -201,7 +202,7 @@ func Load(sources ...Source) (*Set, error) {
 			}
 			sum.Write([]byte(n))
 			sum.Write(data)
-			shown := src.Name + strings.TrimPrefix(n, src.Dir)
+			shown := strings.TrimSuffix(src.Name, "/") + "/" + path.Base(n)
 			var doc yaml.Node
 			if err := yaml.Unmarshal(data, &doc); err != nil {
 				l.faults = append(l.faults, yamlFault(shown, err))
