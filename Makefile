@@ -33,4 +33,4 @@ lint:
 	test -z "$$(gofmt -l cmd extract normalize db testdata)"
 
 bench:
-	$(GO) test -run '^$$' -bench . -benchmem $(PACKAGES)
+	$(GO) test -run '^$$' -bench . -benchmem ./cmd/baocao $(PACKAGES)
