@@ -72,6 +72,7 @@ type checker struct {
 	broken  []*instance // what failed, and
 	failed  []int       // the place in out of its finding
 	out     []Finding
+	from    int // where the findings of the current report begin in out
 	history map[seriesKey][]point
 	keys    []seriesKey // of history, sorted when it is used
 }
@@ -128,6 +129,7 @@ func (c *checker) report(i int) {
 		before = c.last
 	}
 	c.kind = c.periods[i].Kind.String()
+	c.from = len(c.out)
 	c.cur.load(r, before)
 	c.evaluate()
 	c.arithmetic()
@@ -136,6 +138,7 @@ func (c *checker) report(i int) {
 		c.localise(c.broken, c.failed)
 	}
 	c.domains()
+	c.claims()
 	c.dates()
 	c.structure()
 	c.copies()

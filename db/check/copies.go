@@ -139,8 +139,8 @@ func (c *checker) staleFigures() {
 		return
 	}
 	var done []*value
-	for _, fd := range slices.Clone(c.out) {
-		if fd.ReportID != f.rep.ID || fd.File != f.rep.File || fd.Period != f.rep.Period || fd.Kind == Copy {
+	for _, fd := range slices.Clone(c.out[c.from:]) {
+		if fd.Kind == Copy {
 			continue
 		}
 		for _, rep := range fd.Repairs {

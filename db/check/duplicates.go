@@ -325,6 +325,38 @@ func (f *facts) coveredByEdit(part, whole *value) bool {
 	})
 }
 
+// claims finds "đạt và vượt chỉ tiêu" beside a target that the figure does not
+// reach. Without a printed target nothing can be said.
+func (c *checker) claims() {
+	f := c.cur
+	for i := range f.vals {
+		v := &f.vals[i]
+		if v.when != now {
+			continue
+		}
+		for _, aim := range f.all(v.ind, v.field, target) {
+			said := func(p place) bool {
+				low := strings.ToLower(p.m.Snippet)
+				return strings.Contains(low, "đạt chỉ tiêu") || strings.Contains(low, "vượt chỉ tiêu") || strings.Contains(low, "vượt mức") || strings.Contains(low, "vượt kế hoạch")
+			}
+			if v.s.hi >= aim.s.lo || !slices.ContainsFunc(v.places, said) {
+				continue
+			}
+			info := f.set.info[v.ind]
+			fd := c.finding("claim-below-target", "W27", Range, Warning)
+			fd.Field = v.fig.Field
+			fd.Op = opNames[atLeast]
+			fd.Left, fd.Right, fd.Gap = v.v.String(), aim.v.String(), aim.v.plus(-v.v).String()
+			fd.LeftText, fd.RightText = fd.Left, fd.Right
+			fd.Message = fmt.Sprintf("Nói là đạt hoặc vượt chỉ tiêu nhưng %s %s, chỉ tiêu %s", lowerFirst(info.Label), v.v.words(), aim.v.words())
+			fd.MessageEN = fmt.Sprintf("Said to reach the target, but %s is %s and the target %s", lowerFirst(info.LabelEN), v.v, aim.v)
+			fd.Figures = append(f.cite(v, noCtx)[:1], f.cite(aim, noCtx)[:1]...)
+			c.add(fd)
+			break
+		}
+	}
+}
+
 // planSection says whether a byte of the text lies in the plan or the proposals.
 func (f *facts) planSection(at int) bool {
 	s := f.section(at)

@@ -374,6 +374,9 @@ func (f *facts) messages(in *instance, fd *Finding) (vi, en string) {
 				msg += map[bool]string{false: "; gần khớp nhất nếu " + reading, true: "; nearest if " + reading}[english]
 			}
 		}
+		if !in.fits && slices.ContainsFunc(in.right, func(t bterm) bool { return t.far }) {
+			msg += map[bool]string{false: " (hoặc số của kỳ trước chưa đúng)", true: " (or the period before is wrong)"}[english]
+		}
 		if note != "" {
 			msg += "; " + note
 		}

@@ -279,13 +279,14 @@ func (l *loader) edit(n *yaml.Node) *edit {
 		}
 	}
 	main := reading{}
+	named, compared := false, false
 	var left, right, ofN, baseN, otherN, shareN, fieldsN *yaml.Node
 	var more []*yaml.Node
 	before := len(l.faults)
 	ok := l.mapping(n, "an edit", map[string]func(*yaml.Node){
 		"id":   func(v *yaml.Node) {},
 		"rule": func(v *yaml.Node) { e.rule = l.text(v) },
-		"kind": func(v *yaml.Node) { e.kind = choose(l, v, "kind", kindWords) },
+		"kind": func(v *yaml.Node) { e.kind = choose(l, v, "kind", kindWords); named = true },
 		"severity": func(v *yaml.Node) {
 			e.severity = choose(l, v, "severity", severityWords)
 		},
@@ -302,7 +303,7 @@ func (l *loader) edit(n *yaml.Node) *edit {
 			fieldsN = v
 		},
 		"left":       func(v *yaml.Node) { left = v },
-		"op":         func(v *yaml.Node) { e.op = choose(l, v, "op", opWords) },
+		"op":         func(v *yaml.Node) { e.op = choose(l, v, "operator", opWords); compared = true },
 		"right":      func(v *yaml.Node) { right = v },
 		"reading":    func(v *yaml.Node) { main.vi, main.en = l.both(v) },
 		"variants":   func(v *yaml.Node) { l.list(v, func(c *yaml.Node) { more = append(more, c) }) },
@@ -335,7 +336,7 @@ func (l *loader) edit(n *yaml.Node) *edit {
 	case strings.Trim(e.id, "abcdefghijklmnopqrstuvwxyz0123456789-") != "":
 		l.fault(n, "", "id %q may hold only a-z, 0-9 and -", e.id)
 	}
-	if e.kind == "" {
+	if !named {
 		l.fault(n, "", "kind is missing")
 	}
 	if e.titleVI == "" || e.titleEN == "" {
@@ -352,6 +353,8 @@ func (l *loader) edit(n *yaml.Node) *edit {
 		}
 	case left == nil || right == nil:
 		l.fault(n, "", "left and right (or share, of and base) are required")
+	case !compared:
+		l.fault(n, "add op: \"=\", \"<=\" or \">=\"", "op is missing")
 	default:
 		main.left, main.right = l.side(left), l.side(right)
 		e.readings = append(e.readings, main)

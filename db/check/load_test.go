@@ -1,0 +1,134 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"baocao/extract/rules"
+)
+
+// good is an edit without fault, in pieces that cases replace.
+const good = `- id: a-balance
+  kind: sum
+  title: {vi: "Không khớp", en: "Does not add up"}
+  left: staff.officials + staff.civil_servants
+  op: "="
+  right: staff.total
+  pass: [{staff.officials: 10, staff.civil_servants: 10, staff.total: 20}]
+  fail: [{staff.officials: 10, staff.civil_servants: 11, staff.total: 20, gap: 1}]
+`
+
+func TestLoadFaults(t *testing.T) {
+	for _, c := range []struct{ name, from, to, want string }{
+		{"unknown key", "kind: sum", "kind: sum\n  sevrity: error", `x.yaml:3:3: rule a-balance: unknown key "sevrity" in an edit (did you mean "severity"?)`},
+		{"repeated key", "kind: sum", "kind: sum\n  kind: sum", `x.yaml:3:3: rule a-balance: key "kind" is repeated`},
+		{"unknown kind", "kind: sum", "kind: summ", `x.yaml:2:9: rule a-balance: unknown kind "summ" (did you mean "sum"?)`},
+		{"unknown indicator", "right: staff.total", "right: staff.totl", `x.yaml:6:10: rule a-balance: unknown indicator "staff.totl" (did you mean "staff.total"?)`},
+		{"place inside", "left: staff.officials + staff.civil_servants", "left: staff.officials + staff.civil", `x.yaml:4:27: rule a-balance: unknown indicator "staff.civil"`},
+		{"broken expression", "right: staff.total", "right: staff.total *", "x.yaml:6:"},
+		{"unknown operator", `op: "="`, `op: "=="`, `x.yaml:5:7: rule a-balance: unknown operator`},
+		{"no title", `  title: {vi: "Không khớp", en: "Does not add up"}` + "\n", "", "title in Vietnamese and in English is missing"},
+		{"no failing fixture", "  fail: [{staff.officials: 10, staff.civil_servants: 11, staff.total: 20, gap: 1}]\n", "", "a fixture that passes and one that fails are required"},
+		{"value no number", "staff.total: 20}]", "staff.total: twenty}]", `value "twenty" is no number`},
+		{"unknown figure in a fixture", "staff.total: 20}]", "staff.all: 20}]", `unknown indicator "staff.all" in a fixture`},
+		{"never fails", "left: staff.officials + staff.civil_servants", "left: staff.total", "both sides are the same"},
+		{"never holds", "right: staff.total", `right: "-5"`, "edit can never hold"},
+		{"no operator", "  op: \"=\"\n", "", "op is missing"},
+		{"nothing required", "left: staff.officials + staff.civil_servants\n  op: \"=\"\n  right: staff.total", "left: staff.officials?\n  op: \"=\"\n  right: staff.total~", "edit has no required indicator"},
+		{"bad id", "id: a-balance", "id: A balance", "may hold only a-z, 0-9 and -"},
+		{"two ids", good, good + good, "id is repeated"},
+		{"no list", good, "id: x\n", "file must be a list of edits"},
+		{"empty", good, "", "file holds no edit"},
+		{"no YAML", good, "- id: [\n", "x.yaml:"},
+		{"not NFC", "Không khớp", "Kho\u0302ng khớp", "not in Unicode form NFC"},
+		{"share of a count", good, strings.NewReplacer("left: staff.officials + staff.civil_servants", "share: staff.total", `op: "="`, "of: staff.officials", "right: staff.total", "base: staff.total").Replace(good), "share must be a percentage"},
+		{"huge constant", "right: staff.total", "right: staff.total + 9000000000000000", "is too large"},
+		{"factor", "right: staff.total", "right: 5000*staff.total", "is no whole number from 1 to 1000"},
+		{"sum by field", "left: staff.officials + staff.civil_servants", "scope: field\n  left: sum(staff.officials)", "the edit has no scope field"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src := strings.Replace(good, c.from, c.to, 1)
+			if src == good {
+				t.Fatal("case changes nothing")
+			}
+			_, err := Load(fstest.MapFS{"x.yaml": {Data: []byte(src)}})
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Fatalf("got %v, want %q", err, c.want)
+			}
+			var fs rules.Faults
+			if !errors.As(err, &fs) || fs[0].File != "x.yaml" || fs[0].Line == 0 {
+				t.Errorf("no place in %#v", err)
+			}
+		})
+	}
+}
+
+// All faults come in one pass.
+func TestLoadAllFaults(t *testing.T) {
+	bad := strings.Replace(strings.Replace(good, "kind: sum", "kind: summ", 1), "right: staff.total", "right: staff.totl", 1)
+	_, err := Load(fstest.MapFS{"x.yaml": {Data: []byte(bad)}, "y.yaml": {Data: []byte(strings.Replace(bad, "a-balance", "b-balance", 1))}})
+	var fs rules.Faults
+	if !errors.As(err, &fs) || len(fs) != 4 {
+		t.Fatalf("want 4 faults, got %v", err)
+	}
+	if _, err := Load(fstest.MapFS{}); err == nil {
+		t.Error("an empty folder must be a fault")
+	}
+}
+
+// A user's edit replaces the built-in one of the same id.
+func TestDefaultWith(t *testing.T) {
+	own := strings.Replace(good, "id: a-balance", "id: staff-kinds\n  severity: info", 1)
+	s, err := DefaultWith(fstest.MapFS{"own.yaml": {Data: []byte(own)}, "more.yaml": {Data: []byte(good)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]Severity{}
+	for _, e := range s.Edits() {
+		found[e.ID] = e.Severity
+	}
+	if found["staff-kinds"] != Info || found["a-balance"] != Error || len(s.Edits()) != len(defaultSet(t).Edits())+1 {
+		t.Errorf("staff-kinds %q, a-balance %q, %d edits", found["staff-kinds"], found["a-balance"], len(s.Edits()))
+	}
+	for _, r := range s.Test(context.Background()) {
+		if r.Err != "" {
+			t.Errorf("%s: %s", r.Edit, r.Err)
+		}
+	}
+}
+
+// A fixture that does not do what it says is reported.
+func TestFixtureFails(t *testing.T) {
+	for _, c := range []struct{ from, to, want string }{
+		{"gap: 1", "gap: 2", "must fail with gap 2, but fails with gap 1"},
+		{"staff.civil_servants: 11", "staff.civil_servants: 10", "must fail, but passes"},
+		{"staff.civil_servants: 10", "staff.civil_servants: 9", "must pass, but fails with gap 1"},
+	} {
+		s, err := Load(fstest.MapFS{"x.yaml": {Data: []byte(strings.Replace(good, c.from, c.to, 1))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, r := range s.Test(context.Background()) {
+			got += r.Err
+		}
+		if got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add(good)
+	f.Add(strings.Replace(good, "staff.total", "2*staff.total?", 1))
+	f.Add("- for: [staff.total]\n  id: x\n  left: sum({it})\n")
+	f.Fuzz(func(t *testing.T, src string) {
+		s, err := Load(fstest.MapFS{"x.yaml": {Data: []byte(src)}})
+		if err == nil {
+			s.Test(context.Background())
+		}
+	})
+}
