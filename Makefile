@@ -2,7 +2,7 @@
 GO ?= go
 PACKAGES = ./extract/... ./normalize/... ./db/...
 
-.PHONY: build demo test race lint bench tools
+.PHONY: build demo test lint bench tools
 
 build:
 	$(GO) build -o bin/baocao ./cmd/baocao
@@ -22,11 +22,8 @@ tools:
 
 test: tools
 	$(GO) vet ./...
+	$(GO) test -race ./cmd/... ./db ./db/ingest ./db/trend ./normalize/... ./extract ./extract/rules ./extract/layout
 	$(GO) test -cover ./... ./testdata
-
-# The same under the race detector, for the packages that are quick under it.
-race:
-	$(GO) test -race ./cmd/... ./db/... ./normalize/... ./extract/rules ./extract/docx ./extract/txt ./extract/layout
 
 lint:
 	$(GO) vet ./...

@@ -158,7 +158,8 @@ func (c *checker) evaluate() {
 	}
 	slices.Sort(c.fields)
 	for _, e := range c.set.edits {
-		if e.sameYear && !c.sameYear() || e.until != "" && f.rep.Period > e.until || e.only != "" && c.kind != e.only {
+		if e.sameYear && !c.sameYear() || e.until != "" && f.rep.Period > e.until || e.only != "" && c.kind != e.only ||
+			slices.ContainsFunc(e.given, func(ind int) bool { return len(f.all(ind, 0, now)) == 0 }) {
 			continue
 		}
 		if e.total {

@@ -38,8 +38,9 @@ type edit struct {
 	byField  bool // scope: each field by itself
 	op       op
 	missing  missingPolicy
-	sameYear bool // with prev.: only inside one year
-	complete bool // only lists that are said to be complete, and tables with a row of totals
+	sameYear bool  // with prev.: only inside one year
+	given    []int // indicators that must be printed for the edit to apply
+	complete bool  // only lists that are said to be complete, and tables with a row of totals
 	readings []reading
 	share    *shareEdit
 	until    string // last period (first seven letters, "2025-06") it is about, "" for no end

@@ -420,7 +420,7 @@ func (e *edit) template(in *instance, en bool) string {
 	}
 	mid := map[op][2]string{equal: {"; còn ", "; but "}, atMost: {" lớn hơn ", " exceeds "}, atLeast: {" nhỏ hơn ", " is below "}}[e.op]
 	if in.fits {
-		mid = [2]string{"; ", "; "}
+		return title + ": " + l + "; " + r
 	}
 	if en {
 		return title + ": " + l + mid[1] + r + "; gap {gap}"

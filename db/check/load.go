@@ -318,6 +318,13 @@ func (l *loader) edit(n *yaml.Node) *edit {
 		"complete": func(v *yaml.Node) {
 			e.complete = choose(l, v, "complete", map[string]bool{"true": true, "false": false})
 		},
+		"given": func(v *yaml.Node) {
+			l.list(v, func(c *yaml.Node) {
+				if id := l.text(c); l.known(c, id) {
+					e.given = append(e.given, l.set.index[id])
+				}
+			})
+		},
 		"until": func(v *yaml.Node) { e.until = l.text(v) },
 		"only": func(v *yaml.Node) {
 			e.only = choose(l, v, "kind of period", map[string]string{"month": "month", "quarter": "quarter", "year": "year"})
@@ -367,6 +374,15 @@ func (l *loader) edit(n *yaml.Node) *edit {
 	}
 	l.meaningful(e, n, fieldsN)
 	return e
+}
+
+// known says whether an indicator is in the catalogue, and reports it if not.
+func (l *loader) known(n *yaml.Node, id string) bool {
+	_, ok := l.set.index[id]
+	if !ok {
+		l.fault(n, nearest(id, l.set.ids), "unknown indicator %q", id)
+	}
+	return ok
 }
 
 // both reads {vi: ..., en: ...}.

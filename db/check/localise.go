@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
-	"strings"
 )
 
 const (
@@ -679,17 +678,4 @@ func ceilTo(r *big.Rat, step amount) amount {
 func floorTo(r *big.Rat, step amount) amount {
 	q := new(big.Int).Mul(r.Denom(), big.NewInt(int64(step)))
 	return amount(new(big.Int).Div(r.Num(), q).Int64()) * step
-}
-
-// describe names the figures of a repair, for messages.
-func describe(r Repair) string {
-	parts := make([]string, len(r.Changes))
-	for i, c := range r.Changes {
-		parts[i] = c.Indicator
-		if c.Field != "" {
-			parts[i] += "{" + c.Field + "}"
-		}
-		parts[i] += " " + c.From + " → " + c.To
-	}
-	return strings.Join(parts, ", ")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 
 	"baocao/normalize"
@@ -114,4 +115,17 @@ func TestProject(t *testing.T) {
 	if _, ok := project([]row{r(1500, 2), r(-1500, -2)}, 1, 0, true); ok {
 		t.Error("0.75 is no whole number")
 	}
+}
+
+// describe names the figures of a repair.
+func describe(r Repair) string {
+	parts := make([]string, len(r.Changes))
+	for i, c := range r.Changes {
+		parts[i] = c.Indicator
+		if c.Field != "" {
+			parts[i] += "{" + c.Field + "}"
+		}
+		parts[i] += " " + c.From + " → " + c.To
+	}
+	return strings.Join(parts, ", ")
 }
