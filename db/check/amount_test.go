@@ -59,7 +59,7 @@ func FuzzShareFits(f *testing.F) {
 	f.Add(int64(maxAmount), int64(maxAmount), int64(100000))
 	f.Fuzz(func(t *testing.T, n, d, r int64) {
 		if n < 0 || d <= 0 || r < 0 || n > int64(maxAmount) || d > int64(maxAmount) || r > int64(200*unit) {
-			t.Skip()
+			return // outside the domain: shares of printed amounts
 		}
 		num, den := amount(n), amount(d)
 		got := shareFits(span{num, num}, span{den, den}, span{amount(r) - 5, amount(r) + 5})
