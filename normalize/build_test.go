@@ -1,3 +1,5 @@
+// This file tests how a report is put together from what the rules found.
+
 package normalize
 
 import (

@@ -1,3 +1,5 @@
+// This file tests unit, parents, number, date, period, signer and type.
+
 package normalize
 
 import (

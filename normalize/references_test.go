@@ -1,3 +1,5 @@
+// This file tests cited documents, their dates and issuers.
+
 package normalize
 
 import (

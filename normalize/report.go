@@ -1,3 +1,5 @@
+// This file holds a report in canonical form.
+
 package normalize
 
 import "baocao/extract/rules"

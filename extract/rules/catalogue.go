@@ -1,3 +1,6 @@
+// This file holds the catalogue: every indicator that rules may name, with its unit and
+// labels.
+
 package rules
 
 import (

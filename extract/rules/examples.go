@@ -1,3 +1,5 @@
+// This file runs the examples that rules carry through the whole engine.
+
 package rules
 
 import (

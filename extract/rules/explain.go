@@ -1,3 +1,5 @@
+// This file tells how each number of a text was read, and why.
+
 package rules
 
 import (

@@ -1,3 +1,6 @@
+// This file reads the paragraphs of a document in order: it fills the frame of each
+// number, chooses its rule and keeps the account of numbers.
+
 package rules
 
 import (

@@ -1,3 +1,5 @@
+// This file holds what is said of mistakes in rule files.
+
 package rules
 
 import (

@@ -1,3 +1,6 @@
+// This file holds the numbers of a sentence with the words that speak about each, and
+// fills their frames.
+
 package rules
 
 import (

@@ -1,3 +1,5 @@
+// This file cuts a document into passages with their labels, depth and section.
+
 package rules
 
 import (

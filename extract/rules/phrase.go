@@ -1,3 +1,5 @@
+// This file finds the patterns of all rules in a clause in one pass.
+
 package rules
 
 import (

@@ -1,3 +1,6 @@
+// This file tests what the engine promises of its results, and the messages about
+// broken rules.
+
 package rules
 
 import (

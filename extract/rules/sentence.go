@@ -1,3 +1,6 @@
+// This file cuts passages into sentences and marks their numbers, concepts and
+// boundaries.
+
 package rules
 
 import (

@@ -1,3 +1,5 @@
+// This file holds the rule set and loads it from YAML.
+
 package rules
 
 import (

@@ -1,3 +1,5 @@
+// This file runs the built-in rules' own examples.
+
 package rules
 
 import (

@@ -1,6 +1,6 @@
-package rules
+// This file settles what only the whole document can tell.
 
-// settle.go decides what only the whole document can tell.
+package rules
 
 // settleExact reads "đúng hạn" as "early or on time" in a document that never
 // tells early and on time apart, and as "exactly on time" in one that does.

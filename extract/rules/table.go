@@ -1,3 +1,6 @@
+// This file reads tables: header and row names take the place of the words around a
+// number.
+
 package rules
 
 import (

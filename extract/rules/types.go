@@ -1,3 +1,6 @@
+// This file holds what comes out of reading a text: figures, dates, references,
+// headings, and a class for every number.
+
 package rules
 
 // Number is one number found in a text, whatever it turned out to be.

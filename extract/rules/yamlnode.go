@@ -1,3 +1,5 @@
+// This file walks YAML nodes and collects the mistakes found there with their places.
+
 package rules
 
 import (

@@ -1,3 +1,5 @@
+// This file tests the names, validity and mergers of units.
+
 package place
 
 import (

@@ -1,3 +1,5 @@
+// This file measures folding and scanning.
+
 package vntext
 
 import (

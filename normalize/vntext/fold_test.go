@@ -1,3 +1,5 @@
+// This file tests folding and the way back.
+
 package vntext
 
 import (

@@ -1,3 +1,5 @@
+// This file tests the encodings from before Unicode.
+
 package vntext
 
 import (

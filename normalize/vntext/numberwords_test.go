@@ -1,3 +1,5 @@
+// This file tests numbers in words.
+
 package vntext
 
 import (

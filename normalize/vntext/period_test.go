@@ -1,3 +1,5 @@
+// This file tests periods.
+
 package vntext
 
 import (

@@ -1,3 +1,5 @@
+// This file tests what is found in running text, and how it is read.
+
 package vntext
 
 import (

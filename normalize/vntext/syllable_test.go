@@ -1,3 +1,5 @@
+// This file tests what counts as a Vietnamese syllable.
+
 package vntext
 
 import (
