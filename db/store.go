@@ -53,10 +53,13 @@ type Outcome struct {
 
 // ReasonSameBytes, ReasonSameReport and ReasonReissue are what the ledger gives
 // as reason for a duplicate or superseded file; Other names the other document.
+// ReasonNoReport begins that of a document that is no report; what told it
+// follows, see normalize.Report.Sources.
 const (
 	ReasonSameBytes  = "the same bytes as another file"
 	ReasonSameReport = "the same report in another file form"
 	ReasonReissue    = "replaced by a corrected re-issue"
+	ReasonNoReport   = "no report on administrative reform, by its "
 )
 
 // TypeOther is the report type of a document that is no report. Its text and
@@ -255,7 +258,7 @@ func (w *writer) file(in Intake, document int64, state State) error {
 // stands for the document: the one it was read from, or if that holds other
 // bytes by now the first one offered. The others are duplicates.
 func (w *writer) refreshFiles(document int64) error {
-	return w.exec(query("refresh_files"), document, ReasonSameBytes, ReasonSameReport, ReasonReissue, document)
+	return w.exec(query("refresh_files"), document, ReasonSameBytes, ReasonSameReport, ReasonReissue, ReasonNoReport, document)
 }
 
 // document stores a new document with its report, and gives the paths of the

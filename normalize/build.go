@@ -23,25 +23,42 @@ var ErrSpan = errors.New("position outside the text")
 // lacks; it merges figures that say the same thing and sorts everything, so that
 // the same input gives the same report. Neither doc nor res is changed.
 //
+// A document that says itself that it is something else (a plan, a decision, a
+// report on another subject) has no figures: a target of a plan is not what an
+// office did. Their numbers count as understood. A text that does not say what it
+// is keeps them, so that an excerpt can be looked at.
+//
 // It fails only where res holds positions outside the text.
 func Build(doc *document.Document, res rules.Result, src Source) (*Report, error) {
 	if err := checkSpans(doc, res); err != nil {
 		return nil, fmt.Errorf("build report: %w", err)
 	}
 	r := new(Report)
-	readHeader(r, doc, res, src)
+	what := readHeader(r, doc, res, src)
 	r.References, r.Dates = cite(doc, res, r)
 	r.Headings = slices.Clone(res.Headings)
 	r.Sections = slices.Clone(res.Sections)
 	r.Numbers = slices.Clone(res.Numbers)
+	if what.typ == TypeOther && what.certain() {
+		for i := range r.Numbers {
+			if n := &r.Numbers[i]; n.Class == rules.ClassFigure {
+				n.Class, n.Why = rules.ClassOther, "the document is no report on reform ("+what.why+")"
+			}
+		}
+		return r, nil
+	}
 	r.Figures = newMerger(doc, res).figures()
 	return r, nil
 }
 
 // readHeader fills everything that says what the report is.
-func readHeader(r *Report, doc *document.Document, res rules.Result, src Source) {
+func readHeader(r *Report, doc *document.Document, res rules.Result, src Source) verdict {
 	o := newOutline(doc)
-	r.Type = o.typeOf(res)
+	what := o.typeOf(res)
+	r.Type = what.typ
+	if what.why != "" {
+		r.note("type", what.why)
+	}
 	r.Number = o.numberOf()
 	r.Date = o.dateOf()
 	r.Signer = o.signerOf()
@@ -67,6 +84,7 @@ func readHeader(r *Report, doc *document.Document, res rules.Result, src Source)
 		}
 	}
 	completeParents(r, src)
+	return what
 }
 
 func (r *Report) note(field, source string) {

@@ -31,22 +31,41 @@ func otherTitles() []string {
 	}
 }
 
-// typeOf decides by the title; where that says neither, by the opening sentence,
-// the chapters and how much of the text is about reform.
-func (o *outline) typeOf(res rules.Result) string {
+// verdict says what a document is and, of one that is no report on reform, why.
+type verdict struct {
+	typ string
+	// why is "title: KIND" or "symbol: KIND" of another kind of document, "subject:
+	// WORDS" of a report on something else, "content" of a text that does not say
+	// what it is and is not about reform. "" for TypeReform.
+	why string
+}
+
+// certain says that the document itself names what it is.
+func (v verdict) certain() bool { return v.why != contentWhy }
+
+const contentWhy = "content"
+
+// typeOf decides by the kind of document and its title; where they say neither,
+// by the opening sentence, the chapters and how much of the text is about reform.
+func (o *outline) typeOf(res rules.Result) verdict {
+	if kind, where := o.otherKind(res); kind != "" {
+		return verdict{TypeOther, where + ": " + kind}
+	}
 	head := o.title
 	if head.empty() {
 		head = o.headlines
 	}
 	title := o.joined(head)
-	switch {
-	case hasAny(title, reformWords()):
-		return TypeReform
-	case hasAny(title, otherTitles()):
-		return TypeOther
+	if hasAny(title, reformWords()) {
+		return verdict{typ: TypeReform}
+	}
+	for _, words := range otherTitles() {
+		if strings.Contains(title, words) {
+			return verdict{TypeOther, "subject: " + words}
+		}
 	}
 	if o.formal && hasAny(o.joined(o.intro), reformWords()[:2]) {
-		return TypeReform
+		return verdict{typ: TypeReform}
 	}
 	chapters := make(map[rules.Section]bool)
 	for _, s := range res.Sections {
@@ -56,7 +75,7 @@ func (o *outline) typeOf(res rules.Result) string {
 		}
 	}
 	if len(chapters) >= 4 {
-		return TypeReform
+		return verdict{typ: TypeReform}
 	}
 	text := o.joined(span{0, len(o.pieces)})
 	count := 0
@@ -65,9 +84,9 @@ func (o *outline) typeOf(res rules.Result) string {
 	}
 	// Three words of reform in a hundred words: the text is about nothing else.
 	if words := strings.Count(text, " ") + 1; count >= 2 && count*33 >= words {
-		return TypeReform
+		return verdict{typ: TypeReform}
 	}
-	return TypeOther
+	return verdict{TypeOther, contentWhy}
 }
 
 // joined gives the folded text of a part.

@@ -17,7 +17,9 @@ type Report struct {
 	Date     string // of the report itself
 	Signer   string // the signer's title ("CHỦ TỊCH"), never the name
 	// Sources says where unit and period come from when the text lacks them:
-	// "file name", "folder"; keys "unit", "period".
+	// "file name", "folder"; keys "unit", "period". Of a document of TypeOther the
+	// key "type" says why: "title: kế hoạch", "symbol: quyết định", "subject: kinh
+	// tế", or "content" where only the text as a whole says so.
 	Sources map[string]string
 
 	Figures    []Figure
