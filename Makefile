@@ -2,7 +2,7 @@
 GO ?= go
 PACKAGES = ./extract/... ./normalize/... ./db/...
 
-.PHONY: build demo test lint bench tools
+.PHONY: build demo test lint bench accuracy tools
 
 build:
 	$(GO) build -o bin/baocao ./cmd/baocao
@@ -31,3 +31,7 @@ lint:
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./cmd/baocao $(PACKAGES)
+
+# How well the labelled reports of testdata/ are read, the held-out offices by themselves.
+accuracy:
+	$(GO) run ./cmd/accuracy

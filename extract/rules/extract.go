@@ -532,6 +532,9 @@ func (x *extraction) choose(p *passage, st *sentence, it *item) *Rule {
 		}
 		if score > bestScore {
 			best, bestScore = r, score
+			it.rival = false
+		} else if score == bestScore {
+			it.rival = true
 		}
 	}
 	it.rule = best
@@ -676,7 +679,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			}
 			f.Start, f.End = x.span(p, st.start+it.tok.Start, st.start+it.tok.End)
 			f.InTable = p.block.Kind == document.Row
-			f.Confidence = x.confidence(it, rule)
+			f.Doubts = x.doubts(p, st, it, rule, how)
 			if it.parent >= 0 && len(items[it.parent].figures) > 0 {
 				f.Parent = items[it.parent].figures[0]
 			}
@@ -728,27 +731,6 @@ func (s *Set) zeroAllowed(st *sentence, r *Rule, it *item) bool {
 		}
 	}
 	return false
-}
-
-// confidence weighs how directly the words gave the meaning.
-func (x *extraction) confidence(it *item, r *Rule) float64 {
-	c := 0.98 * r.conf
-	for _, cond := range r.when {
-		switch it.frame.from[cond.slot] {
-		case fromFar:
-			c -= 0.05
-		case fromParent:
-			c -= 0.01
-		case fromSibling:
-			c -= 0.03
-		case fromBlock:
-			c -= 0.06
-		}
-	}
-	if it.tok.Approx != vntext.ApproxNone {
-		c -= 0.05
-	}
-	return max(c, 0.3)
 }
 
 // record adds the numbers of a sentence to the account, and dates and
@@ -835,7 +817,7 @@ func (x *extraction) emitPattern(p *passage, st *sentence, it *item, r *Rule, st
 	for _, id := range ids {
 		f := Figure{Indicator: id, Span: Period, Value: it.tok.Value, Unit: x.set.catalogue[id].Unit, Decimals: it.tok.Decimals,
 			Rounding: it.tok.Rounding, Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: r.ID, Parent: -1, Section: p.path,
-			SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, Confidence: 0.95 * r.conf}
+			SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, Doubts: DoubtPattern}
 		f.Start, f.End = x.span(p, st.start+it.tok.Start, st.start+it.tok.End)
 		it.figures = append(it.figures, len(x.result.Figures))
 		x.result.Figures = append(x.result.Figures, f)
@@ -865,6 +847,7 @@ func (x *extraction) finish() {
 		}
 	}
 	r.Figures = sorted
+	x.weigh()
 	sort.SliceStable(r.Numbers, func(a, b int) bool { return r.Numbers[a].Start < r.Numbers[b].Start })
 	sort.SliceStable(r.Dates, func(a, b int) bool { return r.Dates[a].Start < r.Dates[b].Start })
 }

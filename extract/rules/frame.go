@@ -59,6 +59,7 @@ type item struct {
 	parent      int  // index of the number it is "trong đó" of, -1 if none
 	frame       frame
 	rule        *Rule
+	rival       bool  // another rule fits as well as rule
 	figures     []int // indexes into Result.Figures
 	trace       []string
 }

@@ -32,6 +32,8 @@ type Set struct {
 	owner     []int            // pattern -> entry
 	match     *matcher
 	rules     []*Rule
+	byID      map[string]*Rule
+	weights   weights
 	sections  []sectionTitle
 	titles    *matcher
 	titleOf   []int // title pattern -> section index
@@ -180,7 +182,7 @@ func LoadWith(user Source) (*Set, error) {
 // Load reads the rule files (*.yaml) of the sources in order. All mistakes of
 // all files are returned together, as Faults with file, line and column.
 func Load(sources ...Source) (*Set, error) {
-	l := &loader{set: &Set{slotIndex: map[string]int{}, catalogue: catalogueByID()}, macros: map[string]string{},
+	l := &loader{set: &Set{slotIndex: map[string]int{}, catalogue: catalogueByID(), byID: map[string]*Rule{}, weights: noDoubt()}, macros: map[string]string{},
 		builder: newMatcherBuilder(), titles: newMatcherBuilder(), ids: map[string]int{}}
 	sum := sha256.New()
 	type file struct {
@@ -221,7 +223,7 @@ func Load(sources ...Source) (*Set, error) {
 	}
 	// Slots and macros first, whatever file they stand in; then the lexicon,
 	// then the rules that refer to its values.
-	for i, pass := range []func(*reader, *yaml.Node){l.declarations, l.lexicon, l.ruleFile} {
+	for i, pass := range []func(*reader, *yaml.Node){l.declarations, l.lexicon, l.ruleFile, l.confidence} {
 		for _, f := range files {
 			pass(&reader{file: f.name, faults: &l.faults}, f.root)
 		}
@@ -234,6 +236,9 @@ func Load(sources ...Source) (*Set, error) {
 	}
 	if err := l.faults.sorted(); err != nil {
 		return nil, err
+	}
+	for _, r := range l.set.rules {
+		l.set.byID[r.ID] = r
 	}
 	l.set.match = l.builder.build()
 	l.set.titles = l.titles.build()
@@ -304,7 +309,7 @@ func (l *loader) refine() {
 
 // topLevel are the keys of a rule file, each read in one of the passes.
 func topLevel(handle map[string]func(k, v *yaml.Node)) map[string]func(k, v *yaml.Node) {
-	for _, k := range []string{"slots", "macros", "concepts", "sections", "fields", "rules"} {
+	for _, k := range []string{"slots", "macros", "confidence", "concepts", "sections", "fields", "rules"} {
 		if handle[k] == nil {
 			handle[k] = func(k, v *yaml.Node) {}
 		}

@@ -20,10 +20,10 @@ func (x *extraction) settleExact() {
 		switch f.Indicator {
 		case "dossiers.resolved_exact":
 			f.Indicator = "dossiers.resolved_on_time"
-			f.Confidence -= 0.03
+			f.Doubts |= DoubtSettled
 		case "dossiers.resolved_exact_rate":
 			f.Indicator = "dossiers.resolved_on_time_rate"
-			f.Confidence -= 0.03
+			f.Doubts |= DoubtSettled
 		}
 	}
 }

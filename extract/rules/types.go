@@ -45,16 +45,17 @@ type Figure struct {
 	Indicator  string // id of the catalogue
 	Field      string // code of the field (lĩnh vực), "" when none
 	Span       Span
-	Value      string // plain decimal: "4131", "99.71"; counts in units, money in đồng, percentages as printed
-	Unit       string // the catalogue's unit
-	Decimals   int    // printed decimals, for the tolerance of a check
-	Rounding   int64  // size of the last printed digit in units: 10 for "5,65 ngàn", 1 for "239"
-	Approx     bool   // khoảng, gần, hơn, trên
-	Words      bool   // read from words ("một", "không có")
-	InTable    bool   // read from a table cell
-	Confidence float64
-	Rule       string // id of the rule that read it
-	Start, End int    // the number, in the document's text
+	Value      string  // plain decimal: "4131", "99.71"; counts in units, money in đồng, percentages as printed
+	Unit       string  // the catalogue's unit
+	Decimals   int     // printed decimals, for the tolerance of a check
+	Rounding   int64   // size of the last printed digit in units: 10 for "5,65 ngàn", 1 for "239"
+	Approx     bool    // khoảng, gần, hơn, trên
+	Words      bool    // read from words ("một", "không có")
+	InTable    bool    // read from a table cell
+	Confidence float64 // share of figures read in this way that are right, 0..1
+	Doubts     Doubt   // what about the reading makes it less than certain
+	Rule       string  // id of the rule that read it
+	Start, End int     // the number, in the document's text
 	// SentenceStart and SentenceEnd enclose the sentence or table row.
 	SentenceStart, SentenceEnd int
 	Section                    string // section path: "I/3", "II/2.1"
