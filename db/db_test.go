@@ -85,6 +85,9 @@ func (s sample) document() (*document.Document, *normalize.Report) {
 		{Start: at, End: at + 2, Text: "77"},
 		{Start: at, End: at + 2, Text: "77", Class: rules.ClassReference, Why: "decision number"},
 	}
+	r.Totals = []rules.Total{{Indicator: "dossiers.received", Column: "số đơn", Sum: rules.Number{Start: at, End: at + 2, Text: "77"}, SumValue: "77",
+		Parts: []rules.Number{{Start: at, End: at + 1}, {Start: at + 1, End: at + 2}}, PartValues: []string{"7", "7"}}}
+	r.PageStarts = []int{0, offset}
 	b.Add(document.Paragraph, 2, 0, line)
 	doc := b.Document()
 	doc.Engine, doc.Pages = "docx", []document.Page{{Number: 1, Engine: "docx", Note: "fine"}, {Number: 2, Engine: "docx"}}

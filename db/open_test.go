@@ -15,12 +15,15 @@ import (
 	"time"
 
 	"github.com/mattn/go-sqlite3"
+
+	"baocao/extract/document"
 )
 
 // Released migrations: a database in the field has them, so none may change.
 // A new migration adds a line.
 var pinned = []string{
 	"0001_initial.sql 71da0d424fee79405efc1a14b5b25dd1514aeea80c15289a84ac4ec80b4dc0ec",
+	"0002_totals.sql a4999517f07b371e8a1fb9adb30fbbcfbc936739f42dc7d645bed0ff8bda7cc8",
 }
 
 func TestMigrationsAreNeverEdited(t *testing.T) {
@@ -73,6 +76,62 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+// A report that was stored before there were totals keeps what it has, and has no
+// totals and no pages until it is read again.
+func TestMigrateReportWithoutTotals(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "old.db")
+	pool, err := openPool(ctx, path, "rwc", time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool.SetMaxOpenConns(1)
+	if err := migrate(ctx, pool, steps()[:1], time.Now); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Pack(&document.Document{Text: "77 đơn\n", Blocks: []document.Block{{End: 7, Page: 1}}, Engine: "txt", Encoding: "unicode"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []struct {
+		text string
+		args []any
+	}{
+		{`INSERT INTO documents (sha256, path, size, engine, encoding, pages, text_size, warnings, rule_set_hash, stored_at, extracted_at)
+			VALUES (?, '/old.txt', 9, 'txt', 'unicode', 1, 9, '[]', 'rules-0', '', '')`, []any{strings.Repeat("a", 64)}},
+		{`INSERT INTO document_texts (document_id, text, layout) VALUES (1, ?, ?)`, []any{p.text, p.layout}},
+		{`INSERT INTO files (path, size, modified_at, sha256, state, reason, document_id, attempts, engine, rule_set_hash, first_seen_at, last_seen_at)
+			VALUES ('/old.txt', 9, 0, ?, 'stored', '', 1, 1, 'txt', 'rules-0', '', '')`, []any{strings.Repeat("a", 64)}},
+		{`INSERT INTO reports (document_id, type, period, period_from, period_to, number, date, signer, sources, figures_hash, state)
+			VALUES (1, 'cchc', '2023-05', '', '', '', '', '', '{}', ?, 'current')`, []any{strings.Repeat("0", 64)}},
+		{`INSERT INTO report_headings VALUES (1, 0, 0, 2, '77', 'arabic', 1, 77, '')`, nil},
+	} {
+		if _, err := pool.Exec(s.text, s.args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := pool.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d, err := Open(ctx, path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	r, err := d.Report(ctx, 1)
+	if err != nil || len(r.Report.Headings) != 1 || len(r.Report.Totals) > 0 || len(r.Report.PageStarts) > 0 || r.Report.PageAt(3) != 0 {
+		t.Fatalf("report is %+v, %v", r, err)
+	}
+	r.Report.PageStarts = []int{0}
+	if _, err := d.Replace(ctx, []Replacement{{ReportID: 1, Report: r.Report, RuleSetHash: "rules-1"}}); err != nil {
+		t.Fatal(err)
+	}
+	if r, err = d.Report(ctx, 1); err != nil || r.Report.PageAt(3) != 1 {
+		t.Errorf("page is %d, %v", r.Report.PageAt(3), err)
+	}
+	sound(t, d)
 }
 
 func TestMigrationIsAllOrNothing(t *testing.T) {

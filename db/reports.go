@@ -40,6 +40,7 @@ type ReportInfo struct {
 	Type       string
 	UnitID     int64  // 0 where unknown; of the fullest row that the name means
 	Unit       string // Unit.Label, "" where unknown
+	Parents    []string
 	Period     string
 	From, To   string
 	Number     string
@@ -73,7 +74,7 @@ func reportInfos(ctx context.Context, tx *sql.Tx, units *unitTable, filter Filte
 		err = rows.Scan(&r.ID, &r.DocumentID, &r.Path, &r.SHA256, &r.Engine, &r.Type, &r.UnitID, &r.Period, &r.From, &r.To,
 			&r.Number, &r.Date, &r.Signer, &r.State, &r.ReplacedBy, &r.Figures, &r.Unexplained, &r.RuleSetHash)
 		if u := units.canonical(r.UnitID); u != nil {
-			r.UnitID, r.Unit = u.id, u.label
+			r.UnitID, r.Unit, r.Parents = u.id, u.label, u.parents
 		}
 		return r, err
 	}, query("reports")+where+" ORDER BY r.id", args...)
@@ -237,7 +238,7 @@ func loadReports(ctx context.Context, tx *sql.Tx, units *unitTable, infos []Repo
 	ids := make([]int64, len(infos))
 	for i, info := range infos {
 		s := &StoredReport{ReportInfo: info, Counts: map[string]int{}, Report: &normalize.Report{
-			Type: info.Type, Unit: info.Unit, Period: info.Period, From: info.From, To: info.To,
+			Type: info.Type, Unit: info.Unit, Parents: info.Parents, Period: info.Period, From: info.From, To: info.To,
 			Number: info.Number, Date: info.Date, Signer: info.Signer}}
 		if units != nil {
 			if u := units.byID[info.UnitID]; u != nil {
@@ -272,14 +273,19 @@ func loadReports(ctx context.Context, tx *sql.Tx, units *unitTable, infos []Repo
 		func() error {
 			return each(query("report_texts"), func(rows *sql.Rows) error {
 				var text []byte
-				var sources string
-				err := rows.Scan(&id, &text, &sources)
+				var sources, pages string
+				err := rows.Scan(&id, &text, &sources, &pages)
 				if err != nil {
 					return err
 				}
 				s = byID[id]
 				if s.Text, err = unzip(text); err != nil {
 					return err
+				}
+				if pages != "[]" {
+					if err := json.Unmarshal([]byte(pages), &s.Report.PageStarts); err != nil {
+						return err
+					}
 				}
 				if sources == "{}" {
 					return nil
@@ -351,6 +357,26 @@ func loadReports(ctx context.Context, tx *sql.Tx, units *unitTable, infos []Repo
 				s.Report.Sections = append(s.Report.Sections, x)
 				return err
 			})
+		},
+		func() error {
+			return each(`SELECT report_id, start, end, text, value, indicator, field, heading, parts FROM report_totals`+in,
+				func(rows *sql.Rows) error {
+					var x rules.Total
+					var list string
+					var parts []totalPart
+					if err := rows.Scan(&id, &x.Sum.Start, &x.Sum.End, &x.Sum.Text, &x.SumValue, &x.Indicator, &x.Field, &x.Column, &list); err != nil {
+						return err
+					}
+					if err := json.Unmarshal([]byte(list), &parts); err != nil {
+						return err
+					}
+					for _, p := range parts {
+						x.Parts = append(x.Parts, rules.Number{Start: p.start, End: p.end})
+						x.PartValues = append(x.PartValues, p.value)
+					}
+					byID[id].Report.Totals = append(byID[id].Report.Totals, x)
+					return nil
+				})
 		},
 		func() error {
 			return each(`SELECT report_id, start, end, text, why FROM unexplained_numbers`+in, func(rows *sql.Rows) error {

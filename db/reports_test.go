@@ -42,6 +42,9 @@ func TestCheckInputsAreByUnitAndPeriod(t *testing.T) {
 		line := ""
 		for _, r := range group {
 			line += r.Unit + " " + r.Period + " "
+			if r.Unit != "" && len(r.Parents) == 0 {
+				t.Errorf("no units above %s", r.Unit)
+			}
 			if r.Text == "" || len(r.Figures) != 2 || r.SHA256 == "" || !strings.HasPrefix(r.File, "/") {
 				t.Errorf("input is %+v", r)
 			}

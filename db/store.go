@@ -338,8 +338,14 @@ func (w *writer) report(id int64, r *normalize.Report, fresh bool) ([]changedRep
 	if r.Type == TypeOther {
 		state = reportOther
 	}
+	pages := []byte("[]")
+	if len(r.PageStarts) > 0 {
+		if pages, err = json.Marshal(r.PageStarts); err != nil {
+			return nil, err
+		}
+	}
 	if err := w.exec(query("put_report"), r.Type, unit, r.Period, r.From, r.To, r.Number, r.Date, r.Signer, string(sources),
-		figuresHash(r), string(state), id); err != nil {
+		figuresHash(r), string(state), string(pages), id); err != nil {
 		return nil, err
 	}
 	if err := w.contents(id, r); err != nil {
@@ -397,14 +403,50 @@ func (w *writer) contents(id int64, r *normalize.Report) error {
 	for i, x := range r.Sections {
 		sections.add(id, i, x.Start, x.End, string(x.Section))
 	}
+	totals, err := totalRows(id, r.Totals)
+	if err != nil {
+		return err
+	}
 	unexplained, counts := numberRows(id, r.Numbers)
 	// Figures come before the mentions that point to them.
-	for _, rows := range []*tableRows{figures, mentions, dates, references, headings, sections, unexplained, counts} {
+	for _, rows := range []*tableRows{figures, mentions, dates, references, headings, sections, totals, unexplained, counts} {
 		if err := w.insert(rows); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// totalPart is one number of a column with a total: start, end and value.
+type totalPart struct {
+	start, end int
+	value      string
+}
+
+// MarshalJSON writes a part as [start, end, value].
+func (p totalPart) MarshalJSON() ([]byte, error) {
+	return json.Marshal([3]any{p.start, p.end, p.value})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (p *totalPart) UnmarshalJSON(data []byte) error {
+	return json.Unmarshal(data, &[3]any{&p.start, &p.end, &p.value})
+}
+
+func totalRows(id int64, totals []rules.Total) (*tableRows, error) {
+	rows := rowsFor("report_totals", 10)
+	for i, t := range totals {
+		parts := make([]totalPart, len(t.Parts))
+		for j, n := range t.Parts {
+			parts[j] = totalPart{n.Start, n.End, t.PartValues[j]}
+		}
+		text, err := json.Marshal(parts)
+		if err != nil {
+			return nil, err
+		}
+		rows.add(id, i, t.Sum.Start, t.Sum.End, t.Sum.Text, t.SumValue, t.Indicator, t.Field, t.Column, string(text))
+	}
+	return rows, nil
 }
 
 func numberRows(id int64, numbers []rules.Number) (unexplained, counts *tableRows) {
@@ -473,5 +515,5 @@ func (w *writer) blame(err error, r *tableRows, first string, args []any) error 
 // which they can be emptied.
 func contentTables() []string {
 	return []string{"mentions", "figures", "report_dates", "report_references", "report_headings", "report_sections",
-		"number_counts", "unexplained_numbers"}
+		"report_totals", "number_counts", "unexplained_numbers"}
 }

@@ -39,6 +39,7 @@ func Build(doc *document.Document, res rules.Result, src Source) (*Report, error
 	r.Headings = slices.Clone(res.Headings)
 	r.Sections = slices.Clone(res.Sections)
 	r.Numbers = slices.Clone(res.Numbers)
+	r.PageStarts = pageStarts(doc)
 	if what.typ == TypeOther && what.certain() {
 		for i := range r.Numbers {
 			if n := &r.Numbers[i]; n.Class == rules.ClassFigure {
@@ -47,9 +48,25 @@ func Build(doc *document.Document, res rules.Result, src Source) (*Report, error
 		}
 		return r, nil
 	}
+	r.Totals = slices.Clone(res.Totals)
 	r.Figures = newMerger(doc, res).figures()
 	return r, nil
 }
+
+// pageStarts gives the first byte of every page. A page without text begins where
+// the next one does.
+func pageStarts(doc *document.Document) []int {
+	var starts []int
+	for _, b := range doc.Blocks {
+		for len(starts) < min(b.Page, maxPages) {
+			starts = append(starts, b.Start)
+		}
+	}
+	return starts
+}
+
+// maxPages bounds what a document can claim to have.
+const maxPages = 10000
 
 // readHeader fills everything that says what the report is.
 func readHeader(r *Report, doc *document.Document, res rules.Result, src Source) verdict {
@@ -133,6 +150,15 @@ func checkSpans(doc *document.Document, res rules.Result) error {
 		errs = append(errs, check("reference", i, ref.Start, ref.End))
 		if ref.Implements >= len(res.References) {
 			errs = append(errs, fmt.Errorf("reference %d: carries out %d of %d: %w", i, ref.Implements, len(res.References), ErrSpan))
+		}
+	}
+	for i, t := range res.Totals {
+		errs = append(errs, check("total", i, t.Sum.Start, t.Sum.End))
+		for _, p := range t.Parts {
+			errs = append(errs, check("part of total", i, p.Start, p.End))
+		}
+		if len(t.Parts) != len(t.PartValues) {
+			errs = append(errs, fmt.Errorf("total %d: %d numbers with %d values: %w", i, len(t.Parts), len(t.PartValues), ErrSpan))
 		}
 	}
 	return errors.Join(errs...)

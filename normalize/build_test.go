@@ -348,3 +348,38 @@ func BenchmarkBuild(b *testing.B) {
 		}
 	}
 }
+
+// Pages begin where their first block does, pages without text where the next one
+// does, and a text without pages has none.
+func TestPageStarts(t *testing.T) {
+	for _, c := range []struct {
+		pages []int // of the blocks "a", "b", ...
+		want  []int
+	}{
+		{[]int{1, 1, 2, 4}, []int{0, 4, 6, 6}},
+		{[]int{0, 0}, nil},
+		{[]int{2, 1, 2}, []int{0, 0}},
+	} {
+		var b document.Builder
+		for i, p := range c.pages {
+			b.Add(document.Paragraph, p, 0, string(rune('a'+i)))
+		}
+		doc := b.Document()
+		r, err := Build(doc, rules.Result{Totals: []rules.Total{{Sum: rules.Number{Start: 0, End: 1}}}}, Source{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(r.PageStarts, c.want) || len(r.Totals) != 1 {
+			t.Errorf("%v: page starts %v, want %v", c.pages, r.PageStarts, c.want)
+		}
+		for i, p := range c.pages {
+			if got := r.PageAt(2 * i); got != p && c.pages[0] == 1 {
+				t.Errorf("%v: block %d is on page %d", c.pages, i, got)
+			}
+		}
+	}
+	bad := rules.Result{Totals: []rules.Total{{Sum: rules.Number{Start: 0, End: 1}, Parts: []rules.Number{{Start: 7, End: 9}}, PartValues: []string{"7"}}}}
+	if _, err := Build(&document.Document{Text: "ab"}, bad, Source{}); !errors.Is(err, ErrSpan) {
+		t.Errorf("a part outside the text: %v", err)
+	}
+}

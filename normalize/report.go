@@ -2,7 +2,11 @@
 
 package normalize
 
-import "baocao/extract/rules"
+import (
+	"sort"
+
+	"baocao/extract/rules"
+)
 
 // Report is one report in canonical form: who, which period, which figures.
 // Times are ISO dates ("2023-05-31"); a field that the text does not give is "".
@@ -28,6 +32,17 @@ type Report struct {
 	Headings   []rules.Heading
 	Sections   []rules.SectionSpan
 	Numbers    []rules.Number
+	// Totals are the columns of tables that end in a row of totals, whatever they mean.
+	Totals []rules.Total
+	// PageStarts holds the first byte of every page, that of page 1 first; nothing
+	// for a text without pages.
+	PageStarts []int
+}
+
+// PageAt gives the page of a byte of the text, counted from 1; 0 where the text
+// has no pages.
+func (r *Report) PageAt(offset int) int {
+	return sort.Search(len(r.PageStarts), func(i int) bool { return r.PageStarts[i] > offset })
 }
 
 // Figure is one value of one indicator with every place it is printed at.

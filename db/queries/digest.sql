@@ -12,7 +12,7 @@ SELECT 'document_texts' AS tbl, d.sha256, t.text, t.layout FROM document_texts t
 SELECT 'files' AS tbl, f.path, f.size, f.sha256, f.state, f.reason, d.sha256 AS document, f.engine, f.rule_set_hash
   FROM files f LEFT JOIN documents d ON d.id = f.document_id;
 SELECT 'reports' AS tbl, d.sha256, r.type, u.name AS unit, p.name AS parent, r.period, r.period_from, r.period_to, r.number, r.date,
-       r.signer, r.sources, r.figures_hash, r.state, rd.sha256 AS replaced_by
+       r.signer, r.sources, r.figures_hash, r.state, r.page_starts, rd.sha256 AS replaced_by
   FROM reports r
   JOIN documents d ON d.id = r.document_id
   LEFT JOIN units u ON u.id = r.unit_id
@@ -36,6 +36,8 @@ SELECT 'number_counts' AS tbl, d.sha256, x.class, x.count
   FROM number_counts x JOIN reports r ON r.id = x.report_id JOIN documents d ON d.id = r.document_id;
 SELECT 'unexplained_numbers' AS tbl, d.sha256, x.ord, x.start, x.end, x.text, x.why
   FROM unexplained_numbers x JOIN reports r ON r.id = x.report_id JOIN documents d ON d.id = r.document_id;
+SELECT 'report_totals' AS tbl, d.sha256, x.ord, x.start, x.end, x.text, x.value, x.indicator, x.field, x.heading, x.parts
+  FROM report_totals x JOIN reports r ON r.id = x.report_id JOIN documents d ON d.id = r.document_id;
 SELECT 'findings' AS tbl, id, check_id, kind, severity, sha256, unit, period, content, active FROM findings;
 SELECT 'decisions' AS tbl, finding_id, state, who, reason, basis,
        (SELECT count(*) FROM decisions b WHERE b.finding_id = d.finding_id AND b.id <= d.id) AS step
