@@ -54,6 +54,8 @@ var (
 type Options struct {
 	// Engine forces a reader: docx, pdf, pdfium, ocr, doc or txt.
 	Engine string
+	// Parallel is how many pages are recognised at once; 0 means one a processor.
+	Parallel int
 	// Convert says where the programs for .doc, .rtf and .odt are.
 	Convert doc.Options
 }
@@ -170,7 +172,7 @@ func readDOCX(ctx context.Context, r io.ReaderAt, size int64, _ Format, _ Option
 
 func readPDF(ctx context.Context, r io.ReaderAt, size int64, _ Format, opt Options) (*document.Document, error) {
 	engine := opt.Engine
-	out, err := pages.ReadPDF(ctx, r, size, pages.Options{Engine: engine})
+	out, err := pages.ReadPDF(ctx, r, size, pages.Options{Engine: engine, OCR: ocr.Options{Parallel: opt.Parallel}})
 	switch {
 	case errors.Is(err, pages.ErrPassword):
 		return nil, fmt.Errorf("%w: open it with the password and print it to a new PDF file: %w", ErrEncrypted, err)

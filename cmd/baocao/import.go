@@ -18,7 +18,6 @@ import (
 	"baocao/db/ingest"
 	"baocao/extract"
 	"baocao/extract/document"
-	"baocao/extract/sandbox"
 	"baocao/normalize"
 )
 
@@ -82,9 +81,9 @@ func (a *app) importPaths(ctx context.Context, paths []string, jobs int, verify,
 		return err
 	}
 	defer store.Close()
-	pool, err := sandbox.New(ctx, sandbox.Options{Workers: jobs, Sentinels: sentinels()})
+	pool, err := readers(ctx, jobs)
 	if err != nil {
-		return fmt.Errorf("start readers: %w", err)
+		return err
 	}
 	defer pool.Close()
 	bar := a.progress()
@@ -95,7 +94,7 @@ func (a *app) importPaths(ctx context.Context, paths []string, jobs int, verify,
 			if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), data); err != nil {
 				return nil, fmt.Errorf("read %s: %w", name, err)
 			}
-			return pool.ReadBytes(ctx, name, data, extract.Options{})
+			return pool.ReadBytes(ctx, name, data, extract.Options{Parallel: pagesAtOnce(jobs)})
 		},
 		Extract: func(doc *document.Document, name string) (*normalize.Report, error) {
 			rep, _, err := report(set, doc, name)

@@ -15,6 +15,7 @@ import (
 	"baocao/extract"
 	"baocao/extract/document"
 	"baocao/extract/rules"
+	"baocao/extract/sandbox"
 	"baocao/normalize"
 )
 
@@ -25,7 +26,12 @@ func (a *app) readCommand() *cobra.Command {
 		Use: "read TỆP", Short: "In văn bản đọc được từ một tệp", Args: cobra.ExactArgs(1),
 		Example: "  baocao read bao-cao.pdf\n  baocao read --why bao-cao.pdf",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			doc, _, err := readFile(cmd.Context(), args[0], engine)
+			pool, err := readers(cmd.Context(), 1)
+			if err != nil {
+				return err
+			}
+			defer pool.Close()
+			doc, _, err := readFile(cmd.Context(), pool, args[0], engine)
 			if err != nil {
 				return err
 			}
@@ -137,15 +143,20 @@ func (a *app) extractCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			pool, err := readers(cmd.Context(), 1)
+			if err != nil {
+				return err
+			}
+			defer pool.Close()
 			failed := 0
 			for _, path := range args {
 				if err := cmd.Context().Err(); err != nil {
 					return err
 				}
-				out := a.extractOne(cmd.Context(), set, path, engine)
+				out := a.extractOne(cmd.Context(), pool, set, path, engine)
 				if out.Status == "unreadable" || out.Status == "unsupported" {
 					failed++
-					fmt.Fprintln(a.err, "baocao:", path+":", out.Error)
+					fmt.Fprintln(a.err, "baocao:", out.Error)
 				}
 				if a.format == "json" {
 					if err := json.NewEncoder(a.out).Encode(out); err != nil {
@@ -165,9 +176,9 @@ func (a *app) extractCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) extractOne(ctx context.Context, set *rules.Set, path, engine string) extractJSON {
+func (a *app) extractOne(ctx context.Context, pool *sandbox.Pool, set *rules.Set, path, engine string) extractJSON {
 	out := extractJSON{File: path, Status: "ok", Figures: []figureJSON{}, References: []referenceJSON{}}
-	doc, data, err := readFile(ctx, path, engine)
+	doc, data, err := readFile(ctx, pool, path, engine)
 	if data != nil {
 		sum := sha256.Sum256(data)
 		out.SHA256 = hex.EncodeToString(sum[:])
@@ -181,7 +192,7 @@ func (a *app) extractOne(ctx context.Context, set *rules.Set, path, engine strin
 	}
 	rep, _, err := report(set, doc, path)
 	if err != nil {
-		out.Status, out.Error = "unreadable", err.Error()
+		out.Status, out.Error = "unreadable", path+": "+err.Error()
 		return out
 	}
 	out.Reader = &readerJSON{Engine: doc.Engine, Pages: len(doc.Pages), Encoding: doc.Encoding}

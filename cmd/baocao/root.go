@@ -2,12 +2,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"time"
 
@@ -163,8 +163,30 @@ func (a *app) open(ctx context.Context, create bool) (*db.DB, error) {
 
 func (a *app) edits() (*check.Set, error) { return check.Default() }
 
-// readFile reads one document in this process.
-func readFile(ctx context.Context, path, engine string) (*document.Document, []byte, error) {
+// maxFile is the largest file that is read by itself, in bytes, as in an import.
+const maxFile = 512 << 20
+
+// readers are the worker processes that read documents, jobs of them (0: one a
+// processor). They start with the first document.
+func readers(ctx context.Context, jobs int) (*sandbox.Pool, error) {
+	pool, err := sandbox.New(ctx, sandbox.Options{Workers: jobs, Sentinels: sentinels()})
+	if err != nil {
+		return nil, fmt.Errorf("start readers: %w", err)
+	}
+	return pool, nil
+}
+
+// pagesAtOnce is how many pages a worker may recognise at once, so that all
+// workers together (0: one a processor) keep every processor busy and no more.
+func pagesAtOnce(jobs int) int {
+	if jobs <= 0 {
+		return 1
+	}
+	return max(1, runtime.NumCPU()/jobs)
+}
+
+// readFile reads one document in a worker of pool.
+func readFile(ctx context.Context, pool *sandbox.Pool, path, engine string) (*document.Document, []byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, nil, err
@@ -172,11 +194,17 @@ func readFile(ctx context.Context, path, engine string) (*document.Document, []b
 	if !info.Mode().IsRegular() {
 		return nil, nil, fmt.Errorf("%s: không phải là tệp", path)
 	}
+	if info.Size() > maxFile {
+		return nil, nil, fmt.Errorf("%s: tệp %d MB, quá lớn đối với một báo cáo", path, info.Size()>>20)
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	doc, err := extract.Read(ctx, path, bytes.NewReader(data), int64(len(data)), extract.Options{Engine: engine})
+	doc, err := pool.ReadBytes(ctx, path, data, extract.Options{Engine: engine, Parallel: pagesAtOnce(1)})
+	if killed := (*sandbox.Killed)(nil); errors.As(err, &killed) {
+		err = fmt.Errorf("read %s: %w", path, err)
+	}
 	return doc, data, err
 }
 

@@ -160,7 +160,12 @@ func (a *app) rulesCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			doc, _, err := readFile(cmd.Context(), args[0], "")
+			pool, err := readers(cmd.Context(), 1)
+			if err != nil {
+				return err
+			}
+			defer pool.Close()
+			doc, _, err := readFile(cmd.Context(), pool, args[0], "")
 			if err != nil {
 				return err
 			}

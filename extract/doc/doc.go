@@ -27,6 +27,7 @@ import (
 
 	"baocao/extract/document"
 	"baocao/extract/docx"
+	"baocao/extract/sandbox"
 	"baocao/extract/txt"
 )
 
@@ -89,6 +90,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, format Format, opt Opt
 	if opt.Timeout <= 0 {
 		opt.Timeout = 2 * time.Minute
 	}
+	sandbox.Extend(ctx, opt.Timeout)
 	limited, stop := context.WithTimeout(ctx, opt.Timeout)
 	defer stop()
 

@@ -36,7 +36,7 @@ func pageTexts(t *testing.T, path string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := pdf.Pages(context.Background(), file, info.Size())
+	pages, _, err := pdf.Pages(context.Background(), file, info.Size())
 	if err != nil {
 		t.Fatal(err)
 	}

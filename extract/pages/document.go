@@ -3,6 +3,7 @@ package pages
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,7 +55,7 @@ func (l *ladder) document() (*document.Document, error) {
 		doc = layout.Build(pages)
 	}
 	doc.Engine = main(count)
-	doc.Warnings = append(warnings, doc.Warnings...)
+	doc.Warnings = slices.Concat(l.notes, warnings, doc.Warnings)
 	return doc, nil
 }
 

@@ -87,6 +87,7 @@ type ladder struct {
 	opened *pdfium.Document // the same
 	pages  []attempt
 	whole  *document.Document // of all first attempts, when nothing else was needed
+	notes  []string           // what the first engine had to repair or cut in the file
 	reason error              // why OCR is not to be had, nil while it is not missed
 }
 
@@ -143,7 +144,8 @@ func (l *ladder) climb(ctx context.Context) error {
 
 // first reads all pages with package pdf and judges them.
 func (l *ladder) first(ctx context.Context) error {
-	pages, err := pdf.Pages(ctx, l.r, l.size)
+	pages, notes, err := pdf.Pages(ctx, l.r, l.size)
+	l.notes = notes
 	if err != nil {
 		if ctx.Err() != nil || l.opt.Engine == EnginePDF || errors.Is(err, pdf.ErrTooLarge) {
 			return err

@@ -266,7 +266,7 @@ func page(entries, content string, more ...string) []byte {
 
 func glyphs(t testing.TB, data []byte) layout.Page {
 	t.Helper()
-	pages, err := Pages(context.Background(), bytes.NewReader(data), int64(len(data)))
+	pages, _, err := Pages(context.Background(), bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,9 +48,14 @@ const maxPages = 2000
 // Read returns the text of a PDF file as paragraphs and table rows. The errors
 // wrap ErrNotPDF, ErrNoPages, ErrEncrypted, ErrTooLarge or the context's.
 func Read(ctx context.Context, r io.ReaderAt, size int64) (*document.Document, error) {
-	pages, notes, err := pages(ctx, r, size)
+	pages, notes, err := Pages(ctx, r, size)
 	if err != nil {
 		return nil, err
+	}
+	for _, page := range pages {
+		if page.Note != "" {
+			notes = append(notes, fmt.Sprintf("page %d: %s", page.Number, page.Note))
+		}
 	}
 	doc := layout.Build(pages)
 	doc.Engine = engine
@@ -58,15 +63,10 @@ func Read(ctx context.Context, r io.ReaderAt, size int64) (*document.Document, e
 	return doc, nil
 }
 
-// Pages returns the characters and ruling lines of every page. A page that
-// could not be read has a Note that says why.
-func Pages(ctx context.Context, r io.ReaderAt, size int64) ([]layout.Page, error) {
-	pages, _, err := pages(ctx, r, size)
-	return pages, err
-}
-
-// pages is Pages with remarks on what was cut or repaired.
-func pages(ctx context.Context, r io.ReaderAt, size int64) ([]layout.Page, []string, error) {
+// Pages returns the characters and ruling lines of every page, with notes on
+// what was cut or repaired in the file. A page that could not be read in full has
+// a Note of its own that says why.
+func Pages(ctx context.Context, r io.ReaderAt, size int64) (read []layout.Page, notes []string, err error) {
 	if size > maxFile {
 		return nil, nil, fmt.Errorf("read %d bytes: %w", size, ErrTooLarge)
 	}
@@ -112,9 +112,6 @@ func pages(ctx context.Context, r io.ReaderAt, size int64) ([]layout.Page, []str
 		page.Number = i + 1
 		page.Engine = engine
 		out = append(out, page)
-		if page.Note != "" {
-			notes = append(notes, fmt.Sprintf("page %d: %s", page.Number, page.Note))
-		}
 	}
 	return out, notes, nil
 }

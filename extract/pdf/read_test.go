@@ -242,7 +242,7 @@ func TestGarbage(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	data := load(t, documents+"lo.pdf")
-	pages, err := pdf.Pages(context.Background(), bytes.NewReader(data), int64(len(data)))
+	pages, _, err := pdf.Pages(context.Background(), bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -114,7 +114,7 @@ func TestAgreesWithFirstEngine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := pdf.Pages(context.Background(), r, r.Size())
+	first, _, err := pdf.Pages(context.Background(), r, r.Size())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,5 @@
 // Limits on Linux: RLIMIT_DATA inside the worker, its resident memory watched
-// from outside, and a process group to end it with all it started.
+// from outside, and a session to end it with all it started.
 package sandbox
 
 import (
@@ -24,10 +24,10 @@ func limitMemory(bytes int64) error {
 	return nil
 }
 
-// prepare gives the worker a process group of its own. A Ctrl-C at the terminal
-// then reaches only us, and we decide.
+// prepare gives the worker a session of its own. A Ctrl-C at the terminal then
+// reaches only us, and we decide.
 func prepare(cmd *exec.Cmd) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 }
 
 type leash struct{ pid int }
@@ -58,11 +58,46 @@ func (l leash) statm(field int) int64 {
 	return pages * int64(os.Getpagesize())
 }
 
-// kill ends the worker and what it started. That it has ended already is fine.
+// kill ends the worker and what it started, in its process group or, like
+// LibreOffice, in another one of its session. That it has ended already is fine.
 func (l leash) kill() {
 	if err := syscall.Kill(-l.pid, syscall.SIGKILL); errors.Is(err, syscall.EPERM) {
 		_ = syscall.Kill(l.pid, syscall.SIGKILL)
 	}
+	for _, pid := range l.session() {
+		_ = syscall.Kill(pid, syscall.SIGKILL)
+	}
+}
+
+// session lists the processes of the worker's session.
+func (l leash) session() []int {
+	folder, err := os.Open("/proc")
+	if err != nil {
+		return nil
+	}
+	defer folder.Close()
+	names, err := folder.Readdirnames(-1)
+	if err != nil {
+		return nil
+	}
+	var out []int
+	for _, name := range names {
+		pid, err := strconv.Atoi(name)
+		if err != nil {
+			continue
+		}
+		data, err := os.ReadFile("/proc/" + name + "/stat")
+		if err != nil {
+			continue
+		}
+		// The name in brackets may hold anything; the fields after it: state,
+		// parent, process group, session.
+		fields := bytes.Fields(data[bytes.LastIndexByte(data, ')')+1:])
+		if len(fields) > 3 && string(fields[3]) == strconv.Itoa(l.pid) {
+			out = append(out, pid)
+		}
+	}
+	return out
 }
 
 func (l leash) release() {}

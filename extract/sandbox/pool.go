@@ -45,7 +45,8 @@ type Pool struct {
 }
 
 // New makes a pool and starts nothing yet. When ctx ends, the pool closes; the
-// requests in progress end by their own contexts.
+// requests in progress end by their own contexts. Temporary files that a killed
+// process of ours left behind are removed first.
 func New(ctx context.Context, opt Options) (*Pool, error) {
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.NumCPU()
@@ -77,6 +78,7 @@ func New(ctx context.Context, opt Options) (*Pool, error) {
 		p.slots <- nil
 	}
 	p.close = sync.OnceValue(p.shutDown)
+	sweep(os.TempDir())
 	// The error is kept for whoever calls Close.
 	context.AfterFunc(ctx, func() { _ = p.close() })
 	return p, nil

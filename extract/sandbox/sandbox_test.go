@@ -33,6 +33,9 @@ func TestMain(m *testing.M) {
 	if sandbox.IsWorker() {
 		os.Exit(sandbox.Main(context.Background(), sentinels, misbehave))
 	}
+	if note := os.Getenv(holder); note != "" {
+		os.Exit(hold(note))
+	}
 	os.Exit(m.Run())
 }
 
@@ -106,9 +109,15 @@ func misbehave(ctx context.Context, request sandbox.Request) ([]byte, error) {
 			return nil, err
 		}
 		time.Sleep(time.Hour)
+	case "say who you are and hang":
+		if err := os.WriteFile(string(request.Data), fmt.Append(nil, os.Getpid()), 0o600); err != nil {
+			return nil, err
+		}
+		time.Sleep(time.Hour)
 	case "start a program and hang":
 		// The program is this one again, as a worker that waits for requests.
 		child := exec.Command(os.Args[0])
+		ownGroup(child)
 		child.Env = append(os.Environ(), "BAOCAO_WORKER_MEMORY=0")
 		if _, err := child.StdinPipe(); err != nil {
 			return nil, err

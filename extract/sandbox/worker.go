@@ -45,7 +45,7 @@ type worker struct {
 
 // start runs a worker and waits until it is ready.
 func start(ctx context.Context, opt Options) (*worker, error) {
-	temp, err := os.MkdirTemp("", "baocao-worker-")
+	temp, err := makeTemp()
 	if err != nil {
 		return nil, err
 	}
