@@ -177,16 +177,13 @@ func (a *app) severityName(s check.Severity) string {
 // findingTable prints the list, then for each finding the arithmetic, the
 // sentences with their places, and what would make it right.
 func (a *app) findingTable(list []check.Finding) error {
-	if len(list) == 0 {
-		fmt.Fprintln(a.out, a.say("Không thấy mâu thuẫn.", "Nothing contradicts."))
-		return nil
-	}
-	t := render.Table{Header: []string{"#", a.say("Mức", "Severity"), a.say("Đơn vị", "Unit"), a.say("Kỳ", "Period"), a.say("Điều không khớp", "What does not fit")},
-		Right: []int{0}, Width: map[int]int{1: 10, 2: 18, 4: 48}}
+	t := render.Table{Name: "findings", Columns: []render.Column{{Key: "number", Title: "#", Right: true}, {Key: "severity", Title: a.say("Mức", "Severity"), Width: 10},
+		{Key: "unit", Title: a.say("Đơn vị", "Unit"), Width: 18}, {Key: "period", Title: a.say("Kỳ", "Period")}, {Key: "message", Title: a.say("Điều không khớp", "What does not fit"), Width: 48}},
+		Empty: a.say("Không thấy mâu thuẫn.", "Nothing contradicts.")}
 	for i, f := range list {
-		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), a.severityName(f.Severity), f.Unit, f.Period, a.say(f.Message, f.MessageEN)})
+		t.Add(render.Count(i+1), render.Text(a.severityName(f.Severity)), render.Text(f.Unit), render.Text(f.Period), render.Text(a.say(f.Message, f.MessageEN)))
 	}
-	if err := a.print(t); err != nil || a.format == "csv" {
+	if err := a.print(t); err != nil || a.format != "table" {
 		return err
 	}
 	for i, f := range list {

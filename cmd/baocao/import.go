@@ -52,11 +52,11 @@ func (a *app) runCommand() *cobra.Command {
 					return imported
 				}
 			}
-			fmt.Fprintln(a.out)
+			a.talk("\n")
 			if err := a.check(ctx, checkOptions{severity: "warning"}); err != nil {
 				return err
 			}
-			fmt.Fprintln(a.out)
+			a.talk("\n")
 			if err := a.trend(ctx, db.PointFilter{Indicators: []string{"dossiers.received", "dossiers.resolved", "dossiers.in_process"}}); err != nil {
 				return err
 			}
@@ -106,7 +106,7 @@ func (a *app) importPaths(ctx context.Context, paths []string, jobs int, verify,
 		return err
 	}
 	if summary.Found == 0 && retry {
-		fmt.Fprintln(a.out, a.say("Không có tệp nào cần đọc lại.", "Nothing to try again."))
+		a.talk("%s\n", a.say("Không có tệp nào cần đọc lại.", "Nothing to try again."))
 		return nil
 	}
 	if summary.Found == 0 {
@@ -159,17 +159,18 @@ func (a *app) stateName(s db.State) string {
 }
 
 func (a *app) importSummary(ctx context.Context, store *db.DB, s ingest.Summary) error {
-	t := render.Table{Header: []string{a.say("Kết quả nhập", "Import"), a.say("Số tệp", "Files")}, Right: []int{1}}
+	t := render.Table{Name: "import", Columns: []render.Column{
+		{Key: "state", Title: a.say("Kết quả nhập", "Import")}, {Key: "files", Title: a.say("Số tệp", "Files"), Right: true}}}
 	var states []string
 	for st := range s.States {
 		states = append(states, string(st))
 	}
 	sort.Strings(states)
 	for _, st := range states {
-		t.Rows = append(t.Rows, []string{a.stateName(db.State(st)), a.plain(fmt.Sprint(s.States[db.State(st)]))})
+		t.Add(render.Text(a.stateName(db.State(st))), render.Count(s.States[db.State(st)]))
 	}
 	if s.Unchanged > 0 {
-		t.Rows = append(t.Rows, []string{a.say("không đổi từ lần trước", "unchanged"), a.plain(fmt.Sprint(s.Unchanged))})
+		t.Add(render.Text(a.say("không đổi từ lần trước", "unchanged")), render.Count(s.Unchanged))
 	}
 	if err := a.print(t); err != nil {
 		return err
@@ -182,12 +183,4 @@ func (a *app) importSummary(ctx context.Context, store *db.DB, s ingest.Summary)
 		fmt.Fprintf(a.err, "%s: %s: %s\n", f.Path, a.stateName(f.State), f.Reason)
 	}
 	return nil
-}
-
-// print writes a table in the format asked for.
-func (a *app) print(t render.Table) error {
-	if a.format == "csv" {
-		return t.CSV(a.out)
-	}
-	return t.Text(a.out)
 }

@@ -23,7 +23,7 @@ func (a *app) readCommand() *cobra.Command {
 	var engine string
 	var why bool
 	c := &cobra.Command{
-		Use: "read TỆP", Short: "In văn bản đọc được từ một tệp", Args: cobra.ExactArgs(1),
+		Annotations: formatsOnly("table"), Use: "read TỆP", Short: "In văn bản đọc được từ một tệp", Args: cobra.ExactArgs(1),
 		Example: "  baocao read bao-cao.pdf\n  baocao read --why bao-cao.pdf",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			pool, err := readers(cmd.Context(), 1)
@@ -259,17 +259,17 @@ func (a *app) extractTable(out extractJSON) error {
 	if out.Report == nil {
 		return nil
 	}
-	fmt.Fprintf(a.out, "%s: %s, %s, %s %s\n", out.File, out.Report.Unit, out.Report.Period, out.Report.Number, out.Report.Date)
-	t := render.Table{Header: []string{a.say("Chỉ tiêu", "Indicator"), a.say("Lĩnh vực", "Field"), a.say("Kỳ", "Span"), a.say("Giá trị", "Value"), a.say("Nơi in", "Place")},
-		Right: []int{3}, Width: map[int]int{0: 34, 4: 30}}
+	t := render.Table{Name: "figures", Title: fmt.Sprintf("%s: %s, %s, %s %s", out.File, out.Report.Unit, out.Report.Period, out.Report.Number, out.Report.Date),
+		Fields: []render.Field{{Key: "file", Title: a.say("Tệp", "File"), Cell: render.Text(out.File)}, {Key: "unit", Title: a.say("Đơn vị", "Unit"), Cell: render.Text(out.Report.Unit)},
+			{Key: "period", Title: a.say("Kỳ báo cáo", "Period"), Cell: render.Text(out.Report.Period)}},
+		Columns: []render.Column{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Width: 34}, {Key: "field", Title: a.say("Lĩnh vực", "Field")}, {Key: "span", Title: a.say("Kỳ", "Span")},
+			{Key: "value", Title: a.say("Giá trị", "Value"), Right: true}, {Key: "place", Title: a.say("Nơi in", "Place"), Width: 30}},
+		Empty: a.say("Không có số liệu.", "No figures.")}
 	for _, f := range out.Figures {
 		m := f.Mentions[0]
-		t.Rows = append(t.Rows, []string{a.label(f.Indicator), f.Field, f.Span, a.plain(f.Value), fmt.Sprintf(a.say("tr. %d, dòng %d", "p. %d, line %d"), m.Page, m.Line)})
+		t.Add(render.Text(a.label(f.Indicator)), render.Text(f.Field), render.Text(f.Span), render.Number(f.Value), render.Text(fmt.Sprintf(a.say("tr. %d, dòng %d", "p. %d, line %d"), m.Page, m.Line)))
 	}
-	if a.format == "csv" {
-		return t.CSV(a.out)
-	}
-	if err := t.Text(a.out); err != nil {
+	if err := a.print(t); err != nil || a.format != "table" {
 		return err
 	}
 	if n := len(out.Numbers.Unexplained); n > 0 {
@@ -295,12 +295,4 @@ func (a *app) label(id string) string {
 		return ind.LabelEN
 	}
 	return ind.Label
-}
-
-// plain is a number for a person, or as it is for a CSV file.
-func (a *app) plain(v string) string {
-	if a.format == "csv" {
-		return v
-	}
-	return a.number(v)
 }

@@ -62,6 +62,13 @@ type app struct {
 	lang     string
 	rulesDir string
 	set      *rules.Set
+
+	width   int
+	outFile string
+	force   bool
+	file    *render.File   // what outFile becomes
+	tables  []render.Table // printed so far, in formats that are written as a whole
+	printed bool
 }
 
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
@@ -70,7 +77,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := root.ExecuteContext(ctx)
+	err := a.finishOutput(root.ExecuteContext(ctx))
 	if err == nil {
 		return exitFine
 	}
@@ -101,20 +108,15 @@ func (a *app) root() *cobra.Command {
 		Long:          "baocao đọc báo cáo cải cách hành chính (PDF, DOCX, TXT), trích số liệu vào SQLite, chỉ ra số liệu mâu thuẫn và so sánh theo tháng." + exitHelp,
 		Example:       "  baocao run thu-muc-bao-cao\n  baocao check --period 2023-05\n  baocao trend dossiers.received dossiers.resolved",
 		SilenceErrors: true, SilenceUsage: true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
-			if a.format != "table" && a.format != "csv" && a.format != "json" {
-				return usage("--format %q không có; dùng table, csv hoặc json", a.format)
-			}
-			if a.lang != "vi" && a.lang != "en" {
-				return usage("--lang %q không có; dùng vi hoặc en", a.lang)
-			}
-			return nil
-		},
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.prepareOutput(cmd) },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{exitUsage, err} })
 	f := root.PersistentFlags()
 	f.StringVar(&a.db, "db", "baocao.db", "tệp cơ sở dữ liệu SQLite")
 	f.StringVar(&a.format, "format", "table", "table, csv hoặc json")
+	f.IntVar(&a.width, "width", 0, "bề rộng bảng tính bằng cột chữ (0: theo màn hình, hoặc 100)")
+	f.StringVar(&a.outFile, "out", "", "ghi kết quả vào tệp này thay vì in ra")
+	f.BoolVar(&a.force, "force", false, "ghi đè tệp --out đã có")
 	f.StringVar(&a.lang, "lang", "vi", "vi hoặc en")
 	f.StringVar(&a.rulesDir, "rules", "", "thư mục quy tắc thêm vào hoặc thay quy tắc có sẵn")
 	root.AddCommand(a.runCommand(), a.importCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
@@ -130,7 +132,7 @@ func (a *app) say(vi, en string) string {
 	return vi
 }
 
-func (a *app) number(plain string) string { return render.Number(plain, render.Language(a.lang)) }
+func (a *app) number(plain string) string { return render.Style(plain, render.Language(a.lang)) }
 
 func (a *app) ruleSet() (*rules.Set, error) {
 	if a.set != nil {

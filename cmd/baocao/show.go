@@ -28,10 +28,12 @@ func (a *app) showCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				t := render.Table{Header: []string{a.say("Số", "No."), a.say("Đơn vị", "Unit"), a.say("Kỳ", "Period"), a.say("Số hiệu", "Number"), a.say("Trạng thái", "State"), a.say("Số liệu", "Figures"), a.say("Chưa hiểu", "Unexplained")},
-					Right: []int{0, 5, 6}, Width: map[int]int{1: 24, 3: 16}}
+				t := render.Table{Name: "reports", Columns: []render.Column{{Key: "id", Title: a.say("Số", "No."), Right: true}, {Key: "unit", Title: a.say("Đơn vị", "Unit"), Width: 24},
+					{Key: "period", Title: a.say("Kỳ", "Period")}, {Key: "number", Title: a.say("Số hiệu", "Number"), Width: 16}, {Key: "state", Title: a.say("Trạng thái", "State")},
+					{Key: "figures", Title: a.say("Số liệu", "Figures"), Right: true}, {Key: "unexplained", Title: a.say("Chưa hiểu", "Unexplained"), Right: true}},
+					Empty: a.say("Chưa có báo cáo nào.", "No reports.")}
 				for _, r := range list {
-					t.Rows = append(t.Rows, []string{fmt.Sprint(r.ID), dash(r.Unit), dash(r.Period), dash(r.Number), r.State, fmt.Sprint(r.Figures), fmt.Sprint(r.Unexplained)})
+					t.Add(render.Count(r.ID), render.Text(r.Unit), render.Text(r.Period), render.Text(r.Number), render.Text(r.State), render.Count(r.Figures), render.Count(r.Unexplained))
 				}
 				return a.print(t)
 			}
@@ -43,35 +45,27 @@ func (a *app) showCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.out, "%s, %s, %s %s\n%s\n", r.Unit, r.Period, r.Number, r.Date, r.Path)
-			t := render.Table{Header: []string{a.say("Chỉ tiêu", "Indicator"), a.say("Giá trị", "Value"), a.say("Dòng", "Line"), a.say("Câu", "Sentence")}, Right: []int{1, 2}, Width: map[int]int{0: 26, 3: 44}}
+			t := render.Table{Name: "figures", Title: fmt.Sprintf("%s, %s, %s %s\n%s", r.Unit, r.Period, r.Number, r.Date, r.Path),
+				Columns: []render.Column{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Width: 26}, {Key: "value", Title: a.say("Giá trị", "Value"), Right: true},
+					{Key: "line", Title: a.say("Dòng", "Line"), Right: true}, {Key: "sentence", Title: a.say("Câu", "Sentence"), Width: 44}},
+				Empty: a.say("Không có số liệu.", "No figures.")}
 			for _, f := range r.Report.Figures {
-				name := a.label(f.Indicator)
-				if f.Field != "" {
-					name += " [" + f.Field + "]"
-				}
+				name := withField(a.label(f.Indicator), f.Field)
 				if f.Span != "period" {
 					name += " (" + string(f.Span) + ")"
 				}
 				m := f.Mentions[0]
-				t.Rows = append(t.Rows, []string{name, a.plain(f.Value), fmt.Sprint(m.Line), cut(m.Snippet, 86)})
+				t.Add(render.Text(name), render.Number(f.Value), render.Count(m.Line), render.Text(cut(m.Snippet, 86)))
 			}
 			if err := a.print(t); err != nil {
 				return err
 			}
 			for _, n := range r.Report.Numbers {
-				fmt.Fprintf(a.out, a.say("chưa hiểu: %s … %s\n", "not understood: %s … %s\n"), n.Text, around(r.Text, n.Start, n.End))
+				a.talk(a.say("chưa hiểu: %s … %s\n", "not understood: %s … %s\n"), n.Text, around(r.Text, n.Start, n.End))
 			}
 			return nil
 		},
 	}
-}
-
-func dash(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return s
 }
 
 func (a *app) statusCommand() *cobra.Command {
@@ -89,9 +83,10 @@ func (a *app) statusCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				t := render.Table{Header: []string{a.say("Tệp", "File"), a.say("Trạng thái", "State"), a.say("Lý do", "Reason")}, Width: map[int]int{0: 34, 1: 16, 2: 38}}
+				t := render.Table{Name: "files", Columns: []render.Column{{Key: "file", Title: a.say("Tệp", "File")}, {Key: "state", Title: a.say("Trạng thái", "State"), Width: 16},
+					{Key: "reason", Title: a.say("Lý do", "Reason")}}, Empty: a.say("Mọi tệp đều đọc được.", "Every file could be read.")}
 				for _, f := range files {
-					t.Rows = append(t.Rows, []string{f.Path, a.stateName(f.State), f.Reason})
+					t.Add(render.Text(f.Path), render.Text(a.stateName(f.State)), render.Text(f.Reason))
 				}
 				return a.print(t)
 			}
@@ -99,17 +94,19 @@ func (a *app) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			t := render.Table{Header: []string{a.say("Nội dung", "What"), a.say("Số", "Count")}, Right: []int{1}}
+			t := render.Table{Name: "status", Columns: []render.Column{{Key: "what", Title: a.say("Nội dung", "What")}, {Key: "count", Title: a.say("Số", "Count"), Right: true}}}
 			var states []string
 			for st := range s.Files {
 				states = append(states, string(st))
 			}
 			sort.Strings(states)
 			for _, st := range states {
-				t.Rows = append(t.Rows, []string{a.say("tệp: ", "files: ") + a.stateName(db.State(st)), a.plain(fmt.Sprint(s.Files[db.State(st)]))})
+				t.Add(render.Text(a.say("tệp: ", "files: ")+a.stateName(db.State(st))), render.Count(s.Files[db.State(st)]))
 			}
-			t.Rows = append(t.Rows, []string{a.say("đơn vị", "units"), fmt.Sprint(s.Units)}, []string{a.say("kỳ", "periods"), fmt.Sprint(s.Periods)},
-				[]string{a.say("số liệu", "figures"), a.plain(fmt.Sprint(s.Figures))}, []string{a.say("số chưa hiểu", "numbers not understood"), a.plain(fmt.Sprint(s.Unexplained))})
+			t.Add(render.Text(a.say("đơn vị", "units")), render.Count(s.Units))
+			t.Add(render.Text(a.say("kỳ", "periods")), render.Count(s.Periods))
+			t.Add(render.Text(a.say("số liệu", "figures")), render.Count(s.Figures))
+			t.Add(render.Text(a.say("số chưa hiểu", "numbers not understood")), render.Count(s.Unexplained))
 			return a.print(t)
 		},
 	}
@@ -124,14 +121,15 @@ func (a *app) rulesCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		t := render.Table{Header: []string{a.say("Quy tắc", "Rule"), a.say("Chỉ tiêu", "Indicators"), a.say("Nơi ghi", "Place")}, Width: map[int]int{1: 44}}
+		t := render.Table{Name: "rules", Columns: []render.Column{{Key: "rule", Title: a.say("Quy tắc", "Rule")}, {Key: "indicators", Title: a.say("Chỉ tiêu", "Indicators")},
+			{Key: "place", Title: a.say("Nơi ghi", "Place")}}}
 		for _, r := range set.Rules() {
 			ids := append(append(append([]string{}, r.Count...), r.Rate...), r.Money...)
-			t.Rows = append(t.Rows, []string{r.ID, strings.Join(ids, ", "), fmt.Sprintf("%s:%d", r.File, r.Line)})
+			t.Add(render.Text(r.ID), render.Text(strings.Join(ids, ", ")), render.Text(fmt.Sprintf("%s:%d", r.File, r.Line)))
 		}
 		return a.print(t)
 	}}
-	test := &cobra.Command{Use: "test [THƯ_MỤC]", Short: "Chạy ví dụ của quy tắc qua toàn bộ bộ máy", Args: cobra.MaximumNArgs(1), RunE: func(_ *cobra.Command, args []string) error {
+	test := &cobra.Command{Annotations: formatsOnly("table"), Use: "test [THƯ_MỤC]", Short: "Chạy ví dụ của quy tắc qua toàn bộ bộ máy", Args: cobra.MaximumNArgs(1), RunE: func(_ *cobra.Command, args []string) error {
 		if len(args) == 1 {
 			a.rulesDir = args[0]
 		}
@@ -154,7 +152,7 @@ func (a *app) rulesCommand() *cobra.Command {
 		return nil
 	}}
 	var at int
-	explain := &cobra.Command{Use: "explain TỆP", Short: "Cho biết từng số ở một dòng được hiểu thế nào, vì sao", Args: cobra.ExactArgs(1), Example: "  baocao rules explain bao-cao.txt --at 97",
+	explain := &cobra.Command{Annotations: formatsOnly("table"), Use: "explain TỆP", Short: "Cho biết từng số ở một dòng được hiểu thế nào, vì sao", Args: cobra.ExactArgs(1), Example: "  baocao rules explain bao-cao.txt --at 97",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			set, err := a.ruleSet()
 			if err != nil {
@@ -202,7 +200,7 @@ func (a *app) rulesCommand() *cobra.Command {
 func (a *app) dbCommand() *cobra.Command {
 	c := &cobra.Command{Use: "db", Short: "Kiểm tra và sao lưu cơ sở dữ liệu"}
 	c.AddCommand(
-		&cobra.Command{Use: "check", Short: "Kiểm tra tính toàn vẹn", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		&cobra.Command{Annotations: formatsOnly("table"), Use: "check", Short: "Kiểm tra tính toàn vẹn", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
 			store, err := a.open(cmd.Context(), false)
 			if err != nil {
 				return err
@@ -221,7 +219,7 @@ func (a *app) dbCommand() *cobra.Command {
 			fmt.Fprintln(a.out, a.say("Cơ sở dữ liệu tốt.", "The database is sound."))
 			return nil
 		}},
-		&cobra.Command{Use: "backup TỆP", Short: "Sao lưu khi đang dùng", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+		&cobra.Command{Annotations: formatsOnly("table"), Use: "backup TỆP", Short: "Sao lưu khi đang dùng", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
 			store, err := a.open(cmd.Context(), false)
 			if err != nil {
 				return err

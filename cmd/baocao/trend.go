@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -139,26 +138,13 @@ func (a *app) trend(ctx context.Context, filter db.PointFilter) error {
 		return err
 	}
 	series := trend.Table(points, trend.Options{})
-	if a.format == "json" {
-		return json.NewEncoder(a.out).Encode(series)
-	}
 	if len(series.Tables) == 0 {
-		fmt.Fprintln(a.out, a.say("Chưa có số liệu.", "No figures."))
+		a.talk("%s\n", a.say("Chưa có số liệu.", "No figures."))
+		a.printed = true // an empty list is a result
 	}
 	for _, g := range series.Tables {
-		if a.format == "csv" {
-			if err := a.print(a.grid(g, 0, len(g.Periods))); err != nil {
-				return err
-			}
-			continue
-		}
-		fmt.Fprintf(a.out, "%s (%s)\n", a.label(g.Indicator), g.Indicator)
-		for _, part := range stretches(g) {
-			if part.empty {
-				fmt.Fprintf(a.out, a.say("từ %s đến %s không có số liệu\n", "no figures from %s to %s\n"), g.Periods[part.from], g.Periods[part.to-1])
-			} else if err := a.print(a.grid(g, part.from, part.to)); err != nil {
-				return err
-			}
+		if err := a.print(a.grid(g)); err != nil {
+			return err
 		}
 	}
 	for _, r := range series.Rejected {
@@ -167,16 +153,21 @@ func (a *app) trend(ctx context.Context, filter db.PointFilter) error {
 	return nil
 }
 
-// stretch is a run of periods that one table shows, or a long run without any
-// figure, which a sentence says.
-type stretch struct {
-	from, to int
-	empty    bool
+// The marks of figures.
+func (a *app) marks() []render.Mark {
+	return []render.Mark{
+		{Key: "approximate", Symbol: "~", Text: a.say("báo cáo ghi “khoảng”, “gần”, “hơn”", "the report says about, nearly or more than"), Before: true},
+		{Key: "corrected", Symbol: "*", Text: a.say("đã được người kiểm tra sửa", "corrected by a reviewer")},
+		{Key: "conflict", Symbol: "≠", Text: a.say("các báo cáo của đơn vị trong kỳ này không thống nhất", "the reports of this unit and period do not agree")},
+	}
 }
 
-// stretches cuts the periods into tables of at most four, which fit 100 columns.
-// One or two periods without figures stay columns of "-"; longer gaps do not.
-func stretches(g trend.Grid) []stretch {
+// longGap is the number of periods without any figure that a sentence stands for.
+const longGap = 3
+
+// gridColumns lists the periods that become columns, and says in sentences
+// which long runs without any figure were left out.
+func (a *app) gridColumns(g trend.Grid) (columns []int, notes []string) {
 	empty := func(i int) bool {
 		for _, r := range g.Rows {
 			if !r.Cells[i].Absent() {
@@ -185,81 +176,78 @@ func stretches(g trend.Grid) []stretch {
 		}
 		return true
 	}
-	var out []stretch
 	for i := 0; i < len(g.Periods); {
 		gap := i
 		for gap < len(g.Periods) && empty(gap) {
 			gap++
 		}
-		if gap-i > 2 {
-			out = append(out, stretch{i, gap, true})
+		if gap-i >= longGap {
+			notes = append(notes, fmt.Sprintf(a.say("từ %s đến %s không có số liệu", "no figures from %s to %s"), g.Periods[i], g.Periods[gap-1]))
 			i = gap
 			continue
 		}
-		end := i
-		for end < len(g.Periods) && end-i < 4 {
-			if end+2 < len(g.Periods) && empty(end) && empty(end+1) && empty(end+2) {
-				break
-			}
-			end++
-		}
-		out = append(out, stretch{i, max(end, i+1), false})
-		i = max(end, i+1)
+		columns = append(columns, i)
+		i++
+	}
+	return columns, notes
+}
+
+// figure is the cell of a figure.
+func figure(c trend.Cell) render.Cell {
+	out := render.Number(c.Value)
+	if len(c.Conflict) > 0 {
+		out = render.Text(strings.Join(c.Conflict, " ≠ ")).Marked("conflict")
+	}
+	if c.Approx {
+		out = out.Marked("approximate")
+	}
+	if c.Corrected {
+		out = out.Marked("corrected")
 	}
 	return out
 }
 
-func (a *app) grid(g trend.Grid, from, to int) render.Table {
-	t := render.Table{Header: []string{a.say("Đơn vị", "Unit")}, Width: map[int]int{0: 24}}
-	for i, p := range g.Periods[from:to] {
-		t.Header = append(t.Header, p)
-		t.Right = append(t.Right, i+1)
+// changes adds the change against the period before to a figure.
+func changes(c render.Cell, change, percent string) render.Cell {
+	return c.With("change", render.Number(change).Signed()).With("percent", render.Percent(percent).Signed())
+}
+
+// grid makes the table of an indicator: units by periods.
+func (a *app) grid(g trend.Grid) render.Table {
+	columns, notes := a.gridColumns(g)
+	t := render.Table{Name: "trend", Title: fmt.Sprintf("%s (%s)", a.label(g.Indicator), g.Indicator), Sparse: true, Marks: a.marks(), Notes: notes,
+		Fields:  []render.Field{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Cell: render.Text(g.Indicator)}},
+		Columns: []render.Column{{Key: "unit", Title: a.say("Đơn vị", "Unit"), Width: 24}}}
+	for _, i := range columns {
+		t.Columns = append(t.Columns, render.Column{Key: "value", Title: g.Periods[i], Right: true, Dim: "period", At: g.Periods[i]})
 	}
 	for _, r := range g.Rows {
-		reported := false
-		for _, c := range r.Cells[from:to] {
-			reported = reported || !c.Absent()
+		row := []render.Cell{render.Text(r.Unit)}
+		for _, i := range columns {
+			c := r.Cells[i]
+			row = append(row, changes(figure(c), c.Change, c.Percent))
 		}
-		if !reported && len(g.Rows) > 1 {
-			continue // nothing of this unit in these periods
-		}
-		row := []string{r.Unit}
-		for _, c := range r.Cells[from:to] {
-			text := c.Text()
-			if !c.Absent() && len(c.Conflict) == 0 {
-				text = a.plain(c.Value)
-				if c.Approx {
-					text = "~" + text
-				}
-				if c.Corrected {
-					text += "*"
-				}
-			}
-			if c.Change != "" && a.format != "csv" {
-				sign := ""
-				if !strings.HasPrefix(c.Change, "-") {
-					sign = "+"
-				}
-				text += " (" + sign + a.number(c.Change)
-				if c.Percent != "" {
-					text += "; " + sign + a.number(c.Percent) + "%"
-				}
-				text += ")"
-			}
-			row = append(row, text)
-		}
-		t.Rows = append(t.Rows, row)
+		t.Add(row...)
 	}
 	if g.Total != nil {
-		row := []string{a.say("Tổng", "Total")}
-		for _, c := range g.Total[from:to] {
-			text := a.plain(c.Value)
-			if c.Value != "" && c.Units < len(g.Rows) {
-				text += fmt.Sprintf(" [%d/%d]", c.Units, len(g.Rows))
+		partial := false
+		row := []render.Cell{render.Text(a.say("Tổng", "Total"))}
+		for _, i := range columns {
+			c := g.Total[i]
+			cell := render.Number(c.Value)
+			if c.Approx {
+				cell = cell.Marked("approximate")
 			}
-			row = append(row, text)
+			if cell = changes(cell, c.Change, c.Percent); c.Value != "" && c.Units < len(g.Rows) {
+				cell = cell.With("units", render.Text(fmt.Sprintf("%d/%d", c.Units, len(g.Rows))))
+				partial = true
+			}
+			row = append(row, cell)
 		}
-		t.Rows = append(t.Rows, row)
+		if partial {
+			t.Notes = append(t.Notes, a.say("2/3 ở dòng tổng: tổng của 2 trong 3 đơn vị", "2/3 in the total: the sum of 2 of 3 units"))
+		}
+		t.AddTotal(row...)
 	}
 	return t
 }
@@ -279,17 +267,14 @@ func (a *app) compareCommand() *cobra.Command {
 			if err != nil {
 				return &exitError{exitUsage, err}
 			}
-			if a.format == "json" {
-				return json.NewEncoder(a.out).Encode(cmp)
-			}
-			t := render.Table{Header: []string{a.say("Đơn vị", "Unit"), a.say("Chỉ tiêu", "Indicator"), f.Periods[0], f.Periods[1], a.say("Tăng/giảm", "Change"), "%"},
-				Right: []int{2, 3, 4, 5}, Width: map[int]int{0: 18, 1: 30}}
+			t := render.Table{Name: "compare", Pinned: 2, Marks: a.marks(), Columns: []render.Column{
+				{Key: "unit", Title: a.say("Đơn vị", "Unit"), Width: 18}, {Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Width: 30},
+				{Key: "before", Title: f.Periods[0], Right: true}, {Key: "after", Title: f.Periods[1], Right: true},
+				{Key: "change", Title: a.say("Tăng/giảm", "Change"), Right: true}, {Key: "percent", Title: "%", Right: true}},
+				Empty: a.say("Chưa có số liệu.", "No figures.")}
 			for _, r := range cmp.Rows {
-				name := a.label(r.Indicator)
-				if r.Field != "" {
-					name += " [" + r.Field + "]"
-				}
-				t.Rows = append(t.Rows, []string{r.Unit, name, a.plain(r.Before.Value), a.plain(r.After.Value), a.plain(r.Change), a.plain(r.Percent)})
+				t.Add(render.Text(r.Unit), render.Text(withField(a.label(r.Indicator), r.Field)), figure(r.Before), figure(r.After),
+					render.Number(r.Change).Signed(), render.Percent(r.Percent).Signed())
 			}
 			return a.print(t)
 		},

@@ -1,15 +1,17 @@
-// Package render turns plain rows into what a person or another program reads:
-// aligned tables, CSV, and numbers in the reader's notation.
+// Package render turns tables of typed cells into what a person or another
+// program reads: aligned tables for a terminal, CSV, JSON.
+//
+// In come tables that know nothing of any format: cells are text, an exact
+// decimal or missing, and may carry marks that a legend explains. Out goes the
+// same content in every format: a number never changes its value or loses a
+// digit, what is missing is never 0, and a mark is never dropped. A table is
+// never wider than asked for: it is cut by columns or turned instead. The package reads no
+// database and decides nothing about what is shown.
 package render
 
 import (
-	"encoding/csv"
 	"fmt"
-	"io"
-	"strings"
-
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/tw"
+	"strconv"
 )
 
 // Language of what is printed.
@@ -20,86 +22,228 @@ const (
 	English    Language = "en"
 )
 
-// Table is rows under a header. Right lists the columns of numbers; Width
-// bounds a column's width in display cells, 0 leaves it free.
-type Table struct {
-	Header []string
-	Rows   [][]string
-	Right  []int
-	Width  map[int]int
+// Kind says what a cell holds.
+type Kind uint8
+
+const (
+	KindMissing Kind = iota // nothing: "-" for people, empty in CSV, null in JSON
+	KindText
+	KindNumber // an exact decimal: a string in JSON, so that no digit is lost
+	KindCount  // a whole number that counts rows, lines, files: a number in JSON
+)
+
+// Cell is one value of a table. The zero value is a missing one.
+type Cell struct {
+	Kind  Kind
+	Value string // text, or a plain decimal such as "-1234.50"
+	Unit  string // written right after a number for people: "%"
+	Sign  bool   // a change: "+" before what is greater than 0
+	Marks []string
+	Aside []Aside
 }
 
-// Text prints the table with borders. Widths are measured in display cells, so
-// that Vietnamese letters align.
-func (t Table) Text(w io.Writer) error {
-	align := make([]tw.Align, len(t.Header))
-	for i := range align {
-		align[i] = tw.AlignLeft
-	}
-	for _, c := range t.Right {
-		align[c] = tw.AlignRight
-	}
-	width := tw.NewMapper[int, int]()
-	for c, n := range t.Width {
-		width.Set(c, n)
-	}
-	cell := tw.CellConfig{
-		Formatting:   tw.CellFormatting{AutoWrap: tw.WrapNormal, AutoFormat: tw.Off},
-		Alignment:    tw.CellAlignment{PerColumn: align},
-		ColMaxWidths: tw.CellWidth{PerColumn: width},
-	}
-	table := tablewriter.NewTable(w, tablewriter.WithConfig(tablewriter.Config{Header: cell, Row: cell}))
-	table.Header(t.Header)
-	if err := table.Bulk(t.Rows); err != nil {
-		return fmt.Errorf("lay out table: %w", err)
-	}
-	if err := table.Render(); err != nil {
-		return fmt.Errorf("print table: %w", err)
-	}
-	return nil
+// Aside is a value that people see in parentheses after the cell's own, such as
+// the change against the month before. JSON gives it under its key. CSV leaves
+// it out; what must be there needs a column of its own.
+type Aside struct {
+	Key string
+	Cell
 }
 
-// CSV writes the table with its header; numbers keep their plain form only if
-// the caller left them plain.
-func (t Table) CSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	if err := out.Write(t.Header); err != nil {
-		return fmt.Errorf("write csv: %w", err)
+// Text is a text cell; "" is a missing one.
+func Text(s string) Cell {
+	if s == "" {
+		return Cell{}
 	}
-	if err := out.WriteAll(t.Rows); err != nil {
-		return fmt.Errorf("write csv: %w", err)
-	}
-	return nil
+	return Cell{Kind: KindText, Value: s}
 }
 
-// Number writes a plain decimal ("1234.5", "-12") the way the language does:
-// "1.234,5" or "1,234.5". What is no number comes back as it is; "" is "-".
-func Number(plain string, lang Language) string {
+// Number is a cell of a plain decimal; "" is a missing one, and what is no plain
+// decimal ("19 ≠ 20") becomes text.
+func Number(plain string) Cell {
 	if plain == "" {
-		return "-"
+		return Cell{}
 	}
-	sign, digits := "", plain
-	if digits[0] == '-' || digits[0] == '+' {
-		sign, digits = digits[:1], digits[1:]
+	if !decimal(plain) {
+		return Text(plain)
 	}
-	whole, frac, _ := strings.Cut(digits, ".")
-	if strings.Trim(whole+frac, "0123456789") != "" || whole == "" {
-		return plain
+	return Cell{Kind: KindNumber, Value: plain}
+}
+
+// Percent is a number of per cent.
+func Percent(plain string) Cell {
+	c := Number(plain)
+	c.Unit = "%"
+	return c
+}
+
+// Count is a cell of a whole number that counts something.
+func Count[N ~int | ~int64](n N) Cell {
+	return Cell{Kind: KindCount, Value: strconv.FormatInt(int64(n), 10)}
+}
+
+// Signed returns the cell as a change, with "+" before what is greater than 0.
+func (c Cell) Signed() Cell { c.Sign = true; return c }
+
+// Marked returns the cell with more marks; each is the Key of a Mark of the table.
+func (c Cell) Marked(keys ...string) Cell {
+	c.Marks = append(append([]string(nil), c.Marks...), keys...)
+	return c
+}
+
+// With returns the cell with one more aside.
+func (c Cell) With(key string, aside Cell) Cell {
+	c.Aside = append(append([]Aside(nil), c.Aside...), Aside{key, aside})
+	return c
+}
+
+// Missing says whether the cell holds nothing.
+func (c Cell) Missing() bool { return c.Kind == KindMissing }
+
+// numeric says whether the cell is a number of either kind.
+func (c Cell) numeric() bool { return c.Kind == KindNumber || c.Kind == KindCount }
+
+// Mark explains a sign that stands at cells.
+type Mark struct {
+	Key    string // English, for JSON and CSV: "open_error"
+	Symbol string // for people: "!"
+	Text   string // what it means, in the language of the table
+	Before bool   // the symbol stands before the value: "~120"
+}
+
+// Column is one column of a table.
+type Column struct {
+	Key   string // stable English name, the key of JSON: "unit"
+	Title string // in the language of the table
+	Right bool   // aligned right; columns of numbers are
+	Width int    // the widest it may be on a terminal, in display cells; 0: no bound
+	// Dim makes the column one value of a dimension: with Dim "period" and At
+	// "2023-05", JSON has one object for each row and period, with "period":
+	// "2023-05" and the cell under Key. Columns of the same Dim and At share the
+	// object.
+	Dim, At string
+}
+
+// RowKind says how a row stands out.
+type RowKind uint8
+
+const (
+	RowPlain RowKind = iota
+	RowTotal         // a sum over rows, set off by a line
+	RowGroup         // a heading over the rows that follow; only its first cell is used
+)
+
+// Row is one row; it has a cell for each column.
+type Row struct {
+	Kind  RowKind
+	Cells []Cell
+}
+
+// Field is a value that is the same for all rows of a table, such as the
+// indicator it is about. People see it in the title; CSV and JSON repeat it
+// in every row.
+type Field struct {
+	Key, Title string
+	Cell       Cell
+}
+
+// Table is rows under a header. Everything in it is in the language it will be
+// read in, numbers excepted.
+type Table struct {
+	Name    string // stable English name; sheets and files may be named after it
+	Title   string // printed above; may be empty
+	Fields  []Field
+	Columns []Column
+	Rows    []Row
+	Pinned  int  // leading columns that are repeated when the table is cut; 0: one
+	Sparse  bool // when the table is cut, rows without any value in a piece are left out of the piece
+	Marks   []Mark
+	Notes   []string // sentences below the table
+	Empty   string   // said instead of a table without rows
+}
+
+// Add appends a plain row.
+func (t *Table) Add(cells ...Cell) { t.Rows = append(t.Rows, Row{Cells: cells}) }
+
+// AddTotal appends a row of sums.
+func (t *Table) AddTotal(cells ...Cell) {
+	t.Rows = append(t.Rows, Row{Kind: RowTotal, Cells: cells})
+}
+
+// AddGroup appends a heading over the rows that follow.
+func (t *Table) AddGroup(title string) {
+	t.Rows = append(t.Rows, Row{Kind: RowGroup, Cells: []Cell{Text(title)}})
+}
+
+// pinned is the number of columns that every piece repeats.
+func (t *Table) pinned() int { return min(max(t.Pinned, 1), len(t.Columns)) }
+
+// cell returns the cell of a column; rows of groups are short.
+func (r Row) cell(c int) Cell {
+	if c < len(r.Cells) {
+		return r.Cells[c]
 	}
-	group, point := ".", ","
-	if lang == English {
-		group, point = ",", "."
-	}
-	var b strings.Builder
-	b.WriteString(sign)
-	for i, r := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteString(group)
+	return Cell{}
+}
+
+// mark finds the explanation of a mark; one that the table does not explain
+// shows its key.
+func (t *Table) mark(key string) Mark {
+	for _, m := range t.Marks {
+		if m.Key == key {
+			return m
 		}
-		b.WriteRune(r)
 	}
-	if frac != "" {
-		b.WriteString(point + frac)
+	return Mark{Key: key, Symbol: "[" + key + "]"}
+}
+
+// show writes a cell for people: number style of the language, marks, asides.
+func (t *Table) show(c Cell, lang Language) string {
+	text := bare(c, lang)
+	for _, k := range c.Marks {
+		if m := t.mark(k); m.Before {
+			text = m.Symbol + text
+		} else {
+			text += m.Symbol
+		}
 	}
-	return b.String()
+	aside := ""
+	for _, a := range c.Aside {
+		if a.Missing() {
+			continue
+		}
+		if aside != "" {
+			aside += "; "
+		}
+		aside += t.show(a.Cell, lang)
+	}
+	if aside != "" {
+		text += " (" + aside + ")"
+	}
+	return text
+}
+
+// bare writes a cell's own value.
+func bare(c Cell, lang Language) string {
+	switch c.Kind {
+	case KindMissing:
+		return "-"
+	case KindText:
+		return c.Value
+	}
+	text := Style(c.Value, lang)
+	if c.Sign && c.Value[0] != '-' && c.Value[0] != '+' {
+		text = "+" + text
+	}
+	return text + c.Unit
+}
+
+// check finds mistakes of the program that made the table.
+func (t *Table) check() error {
+	for i, r := range t.Rows {
+		if len(r.Cells) != len(t.Columns) && r.Kind != RowGroup {
+			return fmt.Errorf("table %s: row %d has %d cells for %d columns", t.Name, i+1, len(r.Cells), len(t.Columns))
+		}
+	}
+	return nil
 }

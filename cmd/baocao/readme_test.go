@@ -1,0 +1,76 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+)
+
+// update rewrites the expected outputs and the sessions of the READMEs with
+// what the program prints now; look at the difference before it is committed.
+var update = flag.Bool("update", false, "rewrite golden files and README sessions")
+
+// excerpts are the parts of the session that the READMEs show: each begins at the
+// first line that holds the words and has at most so many lines, or ends at a line
+// that begins a new row of its table.
+var excerpts = []struct {
+	from  string
+	lines int
+}{
+	{"Cân đối hồ sơ không khớp", 0},
+	{"Xã Quang Khải, 2023-05", 4},
+	{"(dossiers.received)", 6},
+}
+
+// session is what the READMEs show of the output of run.
+func session(t *testing.T, out string) string {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("$ baocao run testdata/archive\n[...]\n")
+	lines := strings.Split(out, "\n")
+	at := 0
+	for _, e := range excerpts {
+		for at < len(lines) && !strings.Contains(lines[at], e.from) {
+			at++
+		}
+		if at == len(lines) {
+			t.Fatalf("run prints no %q after the excerpt before", e.from)
+		}
+		for n := 0; at < len(lines); n++ {
+			continued := strings.HasPrefix(lines[at], "│    │")
+			if e.lines > 0 && n == e.lines || e.lines == 0 && n > 0 && !continued {
+				break
+			}
+			b.WriteString(lines[at] + "\n")
+			at++
+		}
+		b.WriteString("[...]\n")
+	}
+	return b.String()
+}
+
+// readmeIsTrue compares the session of a README with what is printed.
+func readmeIsTrue(t *testing.T, path, out string) {
+	t.Helper()
+	readme, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := strings.Cut(string(readme), "```console\n")
+	shown, after, closed := strings.Cut(rest, "```")
+	if !ok || !closed {
+		t.Fatalf("%s shows no session", path)
+	}
+	want := session(t, out)
+	if shown == want {
+		return
+	}
+	if !*update {
+		t.Errorf("%s does not show what is printed (go test ./cmd/baocao -update rewrites it); it should be:\n%s", path, want)
+		return
+	}
+	if err := os.WriteFile(path, []byte(before+"```console\n"+want+"```"+after), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
