@@ -83,9 +83,9 @@ func printSet(out io.Writer, s *accuracy.Set, verbose bool) error {
 	documents := tallyTable("Document", 40)
 	for i := range s.Documents {
 		d := &s.Documents[i]
-		documents.Rows = append(documents.Rows, tallyRow(d.Name, d.Tally))
+		documents.Add(tallyRow(d.Name, d.Tally)...)
 	}
-	if err := documents.Text(out); err != nil {
+	if err := show(out, documents); err != nil {
 		return err
 	}
 	for i := range s.Documents {
@@ -109,31 +109,31 @@ func printSet(out io.Writer, s *accuracy.Set, verbose bool) error {
 	fmt.Fprintf(out, "%s: by family of indicators\n", s.Dir)
 	families := tallyTable("Family", 40)
 	for _, f := range s.Families() {
-		families.Rows = append(families.Rows, tallyRow(f.Name, f.Tally))
+		families.Add(tallyRow(f.Name, f.Tally)...)
 	}
-	return families.Text(out)
+	return show(out, families)
 }
 
 func printSummary(out io.Writer, sets []accuracy.Set) error {
 	total := tallyTable("All figures", 40)
-	header := render.Table{Header: append([]string{"Header fields"}, accuracy.HeaderFields()...), Right: []int{1, 2, 3, 4}}
+	header := table(append([]string{"Header fields"}, accuracy.HeaderFields()...)...)
 	for i := range sets {
 		s := &sets[i]
 		name := s.Dir
 		if heldOut(name) {
 			name += " (never looked at)"
 		}
-		total.Rows = append(total.Rows, tallyRow(name, s.Total()))
-		row := []string{name}
+		total.Add(tallyRow(name, s.Total())...)
+		row := []render.Cell{render.Text(name)}
 		for _, field := range accuracy.HeaderFields() {
-			row = append(row, fmt.Sprintf("%d/%d", s.Header(field), len(s.Documents)))
+			row = append(row, render.Text(fmt.Sprintf("%d/%d", s.Header(field), len(s.Documents))))
 		}
-		header.Rows = append(header.Rows, row)
+		header.Add(row...)
 	}
-	if err := total.Text(out); err != nil {
+	if err := show(out, total); err != nil {
 		return err
 	}
-	if err := header.Text(out); err != nil {
+	if err := show(out, header); err != nil {
 		return err
 	}
 	for i := range sets {
@@ -146,27 +146,43 @@ func printSummary(out io.Writer, sets []accuracy.Set) error {
 
 func printCalibration(out io.Writer, s *accuracy.Set) error {
 	graded := s.Graded()
-	t := render.Table{Header: []string{"Confidence in " + filepath.Base(s.Dir), "Figures", "Right", "Share right", "Mean confidence"}, Right: []int{1, 2, 3, 4}}
+	t := table("Confidence in "+filepath.Base(s.Dir), "Figures", "Right", "Share right", "Mean confidence")
 	row := func(name string, b accuracy.Bin) {
 		if b.Count == 0 {
-			t.Rows = append(t.Rows, []string{name, "0", "0", "-", "-"})
+			t.Add(render.Text(name), render.Count(0), render.Count(0), render.Cell{}, render.Cell{})
 			return
 		}
-		t.Rows = append(t.Rows, []string{name, fmt.Sprint(b.Count), fmt.Sprint(b.Right), fmt.Sprintf("%.3f", b.Share()), fmt.Sprintf("%.3f", b.Mean)})
+		t.Add(render.Text(name), render.Count(b.Count), render.Count(b.Right), share(b.Share()), share(b.Mean))
 	}
 	for _, b := range accuracy.Calibrate(graded) {
 		row(fmt.Sprintf("%.2f to %.2f", b.From, b.To), b)
 	}
 	row("at least 0.90", accuracy.AtLeast(graded, 0.9))
-	return t.Text(out)
+	return show(out, t)
 }
 
 func tallyTable(first string, width int) render.Table {
-	return render.Table{Header: []string{first, "Precision", "Recall", "F1", "Right", "Wrong", "Missed"},
-		Right: []int{1, 2, 3, 4, 5, 6}, Width: map[int]int{0: width}}
+	t := table(first, "Precision", "Recall", "F1", "Right", "Wrong", "Missed")
+	t.Columns[0].Width = width
+	return t
 }
 
-func tallyRow(name string, t accuracy.Tally) []string {
-	return []string{name, fmt.Sprintf("%.3f", t.Precision()), fmt.Sprintf("%.3f", t.Recall()), fmt.Sprintf("%.3f", t.F1()),
-		fmt.Sprint(t.Right), fmt.Sprint(t.Wrong), fmt.Sprint(t.Missed)}
+func tallyRow(name string, t accuracy.Tally) []render.Cell {
+	return []render.Cell{render.Text(name), share(t.Precision()), share(t.Recall()), share(t.F1()),
+		render.Count(t.Right), render.Count(t.Wrong), render.Count(t.Missed)}
+}
+
+// table makes a table of a column of names and columns of numbers.
+func table(titles ...string) render.Table {
+	var t render.Table
+	for i, title := range titles {
+		t.Columns = append(t.Columns, render.Column{Title: title, Right: i > 0})
+	}
+	return t
+}
+
+func share(x float64) render.Cell { return render.Number(fmt.Sprintf("%.3f", x)) }
+
+func show(out io.Writer, t render.Table) error {
+	return render.Terminal(out, []render.Table{t}, render.English, 0)
 }
