@@ -1,58 +1,33 @@
-// This file keeps findings and what people decided about them.
+// This file keeps findings and tells in what state they are.
 package db
 
 import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"baocao/db/check"
 )
 
-// Verdict is what a person says of a finding.
-type Verdict string
-
-const (
-	VerdictOpen      Verdict = "open"      // undecided; also given to take a decision back
-	VerdictAccepted  Verdict = "accepted"  // the office agrees that the report is wrong
-	VerdictDismissed Verdict = "dismissed" // it is right as printed, for the reason given
-	VerdictCorrected Verdict = "corrected" // wrong, and the true value is known
-)
-
-// Correction is the true value of a printed figure.
-type Correction struct {
-	// SHA256 of the document the figure stands in; "" is the finding's own.
-	SHA256                 string
-	Indicator, Field, Span string // Span "" is "period"
-	Printed                string // the value as it was read; "" where the document has only one
-	Value                  string // plain decimal
-}
-
-// Decision is one step in the life of a finding.
-type Decision struct {
-	Finding     string // check.Finding.ID
-	State       Verdict
-	Who         string
-	Reason      string // required for VerdictDismissed
-	Corrections []Correction
-	// When and Basis are set when it is stored: the time, and the two sides that
-	// the finding compared then ("260 = 253").
-	When  time.Time
-	Basis string
-}
-
 // Finding is a stored finding with its last decision.
 type Finding struct {
 	check.Finding
+	// Short is the shortest part of the id that a person must type: no other
+	// stored finding's id begins with it.
+	Short string
+	// State is what holds now: the last decision's, or open again where Reopened.
 	State Verdict
 	// Decision is the last one, nil where there is none.
 	Decision *Decision
 	// Changed says that the numbers are others than those decided about.
 	Changed bool
+	// Reopened says that a check after the decision found it again: with other
+	// numbers, or although a correction should have closed it.
+	Reopened bool
 	// Active is false for what the last check no longer found.
 	Active              bool
 	FirstSeen, LastSeen time.Time
@@ -65,8 +40,8 @@ type FindingFilter struct {
 	Periods    []string
 	Checks     []string
 	Severities []check.Severity
-	States     []Verdict
-	Inactive   bool // those that the last check no longer found, too
+	States     []Verdict // as in Finding.State
+	Inactive   bool      // those that the last check no longer found, too
 }
 
 // Scope says which reports a check covered, so that findings it no longer made
@@ -76,15 +51,12 @@ type Scope struct {
 	Periods []string
 }
 
-// ErrDecision is wrapped by the errors of Decide about what was decided.
-var ErrDecision = errors.New("decision not possible")
-
 // SaveFindings stores what a check found. Findings within the scope that it no
 // longer made become inactive; decisions stay with the id of their finding. It
 // gives the findings that were not active before.
 func (d *DB) SaveFindings(ctx context.Context, scope Scope, findings []check.Finding) (fresh []string, err error) {
 	err = d.write(ctx, "store findings", func(tx *sql.Tx) error {
-		w := newWriter(ctx, tx, d.stamp())
+		w := newWriter(ctx, tx, d.moment())
 		defer w.close()
 		active, err := w.activeIn(scope)
 		if err != nil {
@@ -151,22 +123,24 @@ func (d *DB) Findings(ctx context.Context, filter FindingFilter) ([]Finding, err
 		c.in("f.period", anys(filter.Periods))
 		c.in("f.check_id", anys(filter.Checks))
 		c.in("f.severity", anys(filter.Severities))
-		c.in("ifnull(l.state, 'open')", anys(filter.States))
 		if !filter.Inactive {
 			c.add("f.active = 1")
 		}
 		where, args := c.where()
-		var err error
-		if list, err = collect(ctx, tx, scanFinding, query("findings")+where+query("findings_order"), args...); err != nil {
+		all, err := collect(ctx, tx, scanFinding, query("findings")+where+query("findings_order"), args...)
+		if err != nil {
 			return err
 		}
-		for i := range list {
-			if list[i].State != VerdictCorrected {
+		for _, f := range all {
+			if len(filter.States) > 0 && !slices.Contains(filter.States, f.State) {
 				continue
 			}
-			if list[i].Decision.Corrections, err = corrections(ctx, tx, list[i].ID); err != nil {
-				return err
+			if f.Decision != nil && f.Decision.State == VerdictCorrected {
+				if f.Decision.Corrections, err = corrections(ctx, tx, f.ID); err != nil {
+					return err
+				}
 			}
+			list = append(list, f)
 		}
 		return nil
 	})
@@ -174,13 +148,13 @@ func (d *DB) Findings(ctx context.Context, filter FindingFilter) ([]Finding, err
 }
 
 func scanFinding(rows *sql.Rows) (f Finding, err error) {
-	var content, first, last string
+	var content, first, last, before, after string
 	var report int64
 	var path string
 	var decision Decision
 	var decided sql.NullString
 	if err := rows.Scan(&content, &f.Active, &first, &last, &report, &path,
-		&f.State, &decision.Who, &decision.Reason, &decision.Basis, &decided); err != nil {
+		&f.State, &decision.Who, &decision.Reason, &decision.Basis, &decided, &before, &after); err != nil {
 		return f, err
 	}
 	if err := json.Unmarshal([]byte(content), &f.Finding); err != nil {
@@ -188,162 +162,50 @@ func scanFinding(rows *sql.Rows) (f Finding, err error) {
 	}
 	f.ReportID, f.File = report, path
 	f.FirstSeen, f.LastSeen = parseStamp(first), parseStamp(last)
+	f.Short = shortID(f.ID, before, after)
 	if decided.Valid {
 		decision.Finding, decision.State, decision.When = f.ID, f.State, parseStamp(decided.String)
-		f.Decision, f.Changed = &decision, decision.Basis != basis(f.Finding)
+		f.Decision = &decision
+		f.reopen()
 	}
 	return f, nil
+}
+
+// reopen sets what the finding's decision still stands for.
+func (f *Finding) reopen() {
+	d := f.Decision
+	if d.State == VerdictOpen {
+		return
+	}
+	f.Changed = d.Basis != basis(f.Finding)
+	// A correction is to make the finding go away: one that a later check found
+	// again was of something else, or of a report that is replaced by now.
+	if f.Active && f.LastSeen.After(d.When) && (f.Changed || d.State == VerdictCorrected) {
+		f.State, f.Reopened = VerdictOpen, true
+	}
 }
 
 // basis is what a decision was about: both sides of the comparison, or what was
 // cited where nothing is compared.
 func basis(f check.Finding) string {
-	if f.Left != "" || f.Right != "" {
-		return f.Left + " " + f.Op + " " + f.Right
-	}
-	text := ""
-	for _, c := range f.Figures {
-		text += c.Value + "; "
-	}
-	return text
-}
-
-func corrections(ctx context.Context, tx *sql.Tx, finding string) ([]Correction, error) {
-	return collect(ctx, tx, func(rows *sql.Rows) (c Correction, err error) {
-		return c, rows.Scan(&c.SHA256, &c.Indicator, &c.Field, &c.Span, &c.Printed, &c.Value)
-	}, query("last_corrections"), finding)
-}
-
-// Decide adds a decision to the trail of its finding. A finding that is not in
-// the database is ErrUnknown; a decision without a name, a dismissal without a
-// reason, or a correction of a figure that was not read wraps ErrDecision.
-func (d *DB) Decide(ctx context.Context, decision Decision) error {
-	return d.write(ctx, "decide", func(tx *sql.Tx) error {
-		w := newWriter(ctx, tx, d.stamp())
-		defer w.close()
-		var content, sha string
-		found, err := w.one(`SELECT content, sha256 FROM findings WHERE id = ?`, []any{decision.Finding}, &content, &sha)
-		if err != nil {
-			return err
-		}
-		if !found {
-			return unknown("finding", decision.Finding)
-		}
-		var finding check.Finding
-		if err := json.Unmarshal([]byte(content), &finding); err != nil {
-			return err
-		}
-		if err := possible(decision); err != nil {
-			return err
-		}
-		var id int64
-		if _, err := w.one(query("put_decision"), []any{decision.Finding, string(decision.State), decision.Who, decision.Reason,
-			basis(finding), w.stamp}, &id); err != nil {
-			return err
-		}
-		for i, c := range decision.Corrections {
-			if c.SHA256 == "" {
-				c.SHA256 = sha
-			}
-			if c.Span == "" {
-				c.Span = "period"
-			}
-			if c.Printed, err = w.printed(c); err != nil {
-				return err
-			}
-			if err := w.exec(`INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, id, i, c.SHA256, c.Indicator, c.Field, c.Span,
-				c.Printed, c.Value); err != nil {
-				return err
+	if f.Left == "" && f.Right == "" {
+		parts := make([]string, len(f.Figures))
+		for i, c := range f.Figures {
+			if parts[i] = c.Value; c.Value == "" {
+				parts[i] = c.Snippet
 			}
 		}
-		return nil
-	})
-}
-
-func possible(decision Decision) error {
-	switch {
-	case !slices.Contains([]Verdict{VerdictOpen, VerdictAccepted, VerdictDismissed, VerdictCorrected}, decision.State):
-		return fmt.Errorf("%w: unknown state %q", ErrDecision, decision.State)
-	case decision.Who == "":
-		return fmt.Errorf("%w: it is not said who decides", ErrDecision)
-	case decision.State == VerdictDismissed && decision.Reason == "":
-		return fmt.Errorf("%w: a dismissal needs a reason", ErrDecision)
-	case (decision.State == VerdictCorrected) != (len(decision.Corrections) > 0):
-		return fmt.Errorf("%w: corrected values belong to state %q and no other", ErrDecision, VerdictCorrected)
+		return strings.Join(parts, "; ")
 	}
-	for _, c := range decision.Corrections {
-		if !isDecimal(c.Value) {
-			return fmt.Errorf("%w: %q is no plain decimal number", ErrDecision, c.Value)
+	side := func(value, text string) string {
+		if text == "" || text == value {
+			return value
 		}
+		return value + " (" + text + ")"
 	}
-	return nil
-}
-
-// isDecimal accepts what the schema does: "12", "-3", "99.71".
-func isDecimal(s string) bool {
-	if len(s) > 0 && s[0] == '-' {
-		s = s[1:]
+	sign := map[string]string{"=": "≠", "<=": ">", ">=": "<"}[f.Op]
+	if f.Left == f.Right || sign == "" {
+		sign = "="
 	}
-	points := 0
-	for i := range len(s) {
-		switch {
-		case s[i] == '.' && i > 0 && i < len(s)-1:
-			points++
-		case s[i] < '0' || s[i] > '9':
-			return false
-		}
-	}
-	return s != "" && points <= 1
-}
-
-// printed gives the value that a correction replaces.
-func (w *writer) printed(c Correction) (string, error) {
-	values, err := collect(w.ctx, w.tx, func(rows *sql.Rows) (v string, err error) {
-		return v, rows.Scan(&v)
-	}, query("printed_values"), c.SHA256, c.Indicator, c.Field, c.Span)
-	if err != nil {
-		return "", err
-	}
-	name := c.Indicator
-	if c.Field != "" {
-		name += " (" + c.Field + ")"
-	}
-	switch {
-	case len(values) == 0:
-		return "", fmt.Errorf("%w: no %s was read from that document", ErrDecision, name)
-	case c.Printed == "" && len(values) == 1:
-		return values[0], nil
-	case slices.Contains(values, c.Printed):
-		return c.Printed, nil
-	}
-	return "", fmt.Errorf("%w: %s was read as %q: say which one is to be corrected", ErrDecision, name, values)
-}
-
-// Trail lists all decisions on a finding, the oldest first.
-func (d *DB) Trail(ctx context.Context, finding string) ([]Decision, error) {
-	var list []Decision
-	err := d.read(ctx, "list decisions", func(tx *sql.Tx) error {
-		var ids []int64
-		var err error
-		list, err = collect(ctx, tx, func(rows *sql.Rows) (t Decision, err error) {
-			var id int64
-			var when string
-			err = rows.Scan(&id, &t.Finding, &t.State, &t.Who, &t.Reason, &t.Basis, &when)
-			t.When = parseStamp(when)
-			ids = append(ids, id)
-			return t, err
-		}, `SELECT id, finding_id, state, who, reason, basis, decided_at FROM decisions WHERE finding_id = ? ORDER BY id`, finding)
-		if err != nil {
-			return err
-		}
-		for i, id := range ids {
-			if list[i].Corrections, err = collect(ctx, tx, func(rows *sql.Rows) (c Correction, err error) {
-				return c, rows.Scan(&c.SHA256, &c.Indicator, &c.Field, &c.Span, &c.Printed, &c.Value)
-			}, `SELECT sha256, indicator, field, span, printed, value FROM corrections WHERE decision_id = ? ORDER BY ord`, id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return list, err
+	return side(f.Left, f.LeftText) + " " + sign + " " + side(f.Right, f.RightText)
 }

@@ -3,8 +3,11 @@ package db
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -67,7 +70,7 @@ func TestFindingsHaveALife(t *testing.T) {
 		}
 	}
 	trail := must[[]Decision](t)(d.Trail(ctx, f.ID))
-	if len(trail) != 3 || trail[0].Reason != "làm tròn" || trail[2].Who != "Minh" || trail[2].Basis != "260 = 253" ||
+	if len(trail) != 3 || trail[0].Reason != "làm tròn" || trail[2].Who != "Minh" || trail[2].Basis != "260 ≠ 253" ||
 		!trail[1].When.After(trail[0].When) {
 		t.Errorf("trail is %+v", trail)
 	}
@@ -92,22 +95,25 @@ func TestFindingsHaveALife(t *testing.T) {
 		t.Errorf("stored is %s, corrected %v", stored.Report.Figures[1].Value, stored.Corrected)
 	}
 
-	// Read again and checked again: the decision holds.
+	// Read again and checked again: the decision holds, and closes the finding.
 	put(t, d, in)
 	_, again := may().document()
 	must[[][]FigureChange](t)(d.Replace(ctx, []Replacement{{1, again, "rules-2"}}))
-	if got := must[[]string](t)(d.SaveFindings(ctx, Scope{}, []check.Finding{f})); got != nil {
-		t.Errorf("new findings are %v", got)
-	}
+	must[[]string](t)(d.SaveFindings(ctx, Scope{}, nil))
 	list = must[[]Finding](t)(d.Findings(ctx, FindingFilter{Inactive: true}))
-	if len(list) != 2 || list[0].State != VerdictCorrected || list[0].Changed || len(list[0].Decision.Corrections) != 1 || list[1].Active {
+	if len(list) != 2 || list[0].State != VerdictCorrected || list[0].Reopened || len(list[0].Decision.Corrections) != 1 ||
+		list[0].Active || list[1].Active {
 		t.Errorf("findings are %+v", list)
 	}
-	// With other numbers it is the same finding, decided on other numbers.
-	f.Left = "261"
-	must[[]string](t)(d.SaveFindings(ctx, Scope{}, []check.Finding{f}))
-	list = must[[]Finding](t)(d.Findings(ctx, FindingFilter{States: []Verdict{VerdictCorrected}}))
-	if len(list) != 1 || !list[0].Changed {
+	if p := must[[]Point](t)(d.Points(ctx, PointFilter{Indicators: []string{"dossiers.resolved"}})); p[0].Value != "242" || p[0].Printed != "235" {
+		t.Errorf("point is %+v", p[0])
+	}
+	// Found again although it was corrected, it is open again and says why.
+	if got := must[[]string](t)(d.SaveFindings(ctx, Scope{}, []check.Finding{f})); !cmp.Equal(got, []string{f.ID}) {
+		t.Errorf("new findings are %v", got)
+	}
+	list = must[[]Finding](t)(d.Findings(ctx, FindingFilter{States: []Verdict{VerdictOpen}}))
+	if len(list) != 1 || !list[0].Reopened || list[0].Changed || list[0].Decision.State != VerdictCorrected || len(list[0].Decision.Corrections) != 1 {
 		t.Errorf("findings are %+v", list)
 	}
 	// Taking the decision back brings the printed value back.
@@ -123,6 +129,165 @@ func TestFindingsHaveALife(t *testing.T) {
 		}
 	}
 	sound(t, d)
+}
+
+// A decision is about numbers: it holds as long as they do, through every new
+// import and check, and no longer.
+func TestDecisionsHoldWhileTheNumbersDo(t *testing.T) {
+	d := openNew(t)
+	ctx := context.Background()
+	in := may().intake(t, "/may")
+	put(t, d, in)
+	f := balance(in.SHA256)
+	f.LeftText, f.RightText = "239 + 21", "235 + 18"
+	one := func() Finding {
+		t.Helper()
+		must[[]string](t)(d.SaveFindings(ctx, Scope{}, []check.Finding{f}))
+		list := must[[]Finding](t)(d.Findings(ctx, FindingFilter{}))
+		if len(list) != 1 {
+			t.Fatalf("findings are %+v", list)
+		}
+		return list[0]
+	}
+	one()
+	if err := d.Decide(ctx, Decision{Finding: f.ID, State: VerdictDismissed, Who: "Lan", Reason: "làm tròn"}); err != nil {
+		t.Fatal(err)
+	}
+	// The same bytes again; a re-issue that repeats the numbers; newer words for them.
+	put(t, d, in)
+	reissue := may()
+	reissue.number, reissue.extra = "61/BC-UBND", "(bản thay thế)"
+	second := reissue.intake(t, "/may-2")
+	put(t, d, second)
+	f.SHA256, f.Message = second.SHA256, "cân đối chưa khớp"
+	if got := one(); got.State != VerdictDismissed || got.Reopened || got.Changed {
+		t.Errorf("finding is %+v", got)
+	}
+	// The sides are equal, but not made of the same figures.
+	f.LeftText = "240 + 20"
+	got := one()
+	if got.State != VerdictOpen || !got.Reopened || !got.Changed || got.Decision.Reason != "làm tròn" || got.Decision.Basis != "260 (239 + 21) ≠ 253 (235 + 18)" {
+		t.Errorf("finding is %+v", got)
+	}
+	// Decided again, it stays decided; with the old numbers back the new decision is the one that counts.
+	if err := d.Decide(ctx, Decision{Finding: f.ID, State: VerdictAccepted, Who: "Minh"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := one(); got.State != VerdictAccepted || got.Reopened {
+		t.Errorf("finding is %+v", got)
+	}
+	f.LeftText = "239 + 21"
+	if got := one(); got.State != VerdictOpen || !got.Reopened || got.Decision.State != VerdictAccepted {
+		t.Errorf("finding is %+v", got)
+	}
+	// Where nothing is compared, what is cited counts.
+	f.Left, f.Right, f.Gap, f.LeftText, f.RightText = "", "", "", "", ""
+	f.Figures = []check.Cited{{Value: "31/6/2023"}, {Snippet: "đến ngày 31/6"}}
+	if err := d.Decide(ctx, Decision{Finding: one().ID, State: VerdictAccepted, Who: "Minh"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := one(); got.State != VerdictAccepted || got.Decision.Basis != "31/6/2023; đến ngày 31/6" {
+		t.Errorf("finding is %+v", got)
+	}
+	sound(t, d)
+}
+
+// Two people who decide at once both stand in the trail, and one of them last.
+func TestTwoDecideAtOnce(t *testing.T) {
+	d := openNew(t)
+	ctx := context.Background()
+	in := may().intake(t, "/may")
+	put(t, d, in)
+	f := balance(in.SHA256)
+	must[[]string](t)(d.SaveFindings(ctx, Scope{}, []check.Finding{f}))
+	other, err := Open(ctx, d.Path(), Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	const each = 20
+	var wg sync.WaitGroup
+	failed := make([]error, 2)
+	for i, who := range []string{"Lan", "Minh"} {
+		store := []*DB{d, other}[i]
+		wg.Go(func() {
+			for k := range each {
+				decision := Decision{Finding: f.ID, State: VerdictAccepted, Who: who, Reason: fmt.Sprint(k)}
+				if who == "Minh" {
+					decision.State, decision.Corrections = VerdictCorrected, []Correction{{Indicator: "dossiers.resolved", Value: fmt.Sprint(240 + k)}}
+				}
+				if err := store.Decide(ctx, decision); err != nil {
+					failed[i] = err
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(failed...); err != nil {
+		t.Fatal(err)
+	}
+	trail := must[[]Decision](t)(d.Trail(ctx, f.ID))
+	next := map[string]int{}
+	for _, step := range trail {
+		if step.Reason != fmt.Sprint(next[step.Who]) {
+			t.Errorf("step %s of %s comes out of order", step.Reason, step.Who)
+		}
+		next[step.Who]++
+		if (step.State == VerdictCorrected) != (len(step.Corrections) == 1) {
+			t.Errorf("step is %+v", step)
+		}
+	}
+	if len(trail) != 2*each || next["Lan"] != each || next["Minh"] != each {
+		t.Fatalf("%d steps: %v", len(trail), next)
+	}
+	list := must[[]Finding](t)(d.Findings(ctx, FindingFilter{}))
+	last := trail[len(trail)-1]
+	if list[0].Decision.Who != last.Who || list[0].Decision.Reason != last.Reason {
+		t.Errorf("%+v holds, the last step is %+v", list[0].Decision, last)
+	}
+	point := must[[]Point](t)(d.Points(ctx, PointFilter{Indicators: []string{"dossiers.resolved"}}))[0]
+	if point.Corrected != (last.State == VerdictCorrected) {
+		t.Errorf("point is %+v after %+v", point, last)
+	}
+	sound(t, d)
+}
+
+func TestFindingIDs(t *testing.T) {
+	d := openNew(t)
+	ctx := context.Background()
+	ids := []string{"00ffeeddccbbaa99", "3f9a1c0000000001", "3f9a1c0000000001-2", "3f9a1c0000000001-3", "3f9a1c7000000000", "fedcba9876543210"}
+	short := []string{"00ffee", "3f9a1c0", "3f9a1c0-2", "3f9a1c0-3", "3f9a1c7", "fedcba"}
+	var all []check.Finding
+	for _, id := range ids {
+		f := balance("")
+		f.ID = id
+		all = append(all, f)
+	}
+	must[[]string](t)(d.SaveFindings(ctx, Scope{}, all))
+	for i, f := range must[[]Finding](t)(d.Findings(ctx, FindingFilter{})) {
+		if f.ID != ids[i] || f.Short != short[i] {
+			t.Errorf("%s is shown as %s, want %s", f.ID, f.Short, short[i])
+		}
+		for _, typed := range []string{f.Short, f.ID, "#" + strings.ToUpper(f.Short), " " + f.ID} {
+			if got := must[string](t)(d.FindingID(ctx, typed)); got != f.ID {
+				t.Errorf("%q is %s, want %s", typed, got, f.ID)
+			}
+		}
+	}
+	if got := must[string](t)(d.FindingID(ctx, "0")); got != ids[0] {
+		t.Errorf("0 is %s", got)
+	}
+	for _, typed := range []string{"3f", "3f9a1c"} {
+		if _, err := d.FindingID(ctx, typed); !errors.Is(err, ErrAmbiguous) || !strings.Contains(err.Error(), ids[1]) {
+			t.Errorf("%q gives %v", typed, err)
+		}
+	}
+	for _, typed := range []string{"", "-2", "77", "fedcba-2", "fedcba98765432100", "%", "3f9a1c0-02"} {
+		if got, err := d.FindingID(ctx, typed); !errors.Is(err, ErrUnknown) {
+			t.Errorf("%q gives %s, %v", typed, got, err)
+		}
+	}
 }
 
 func TestFindingsOutOfScopeStay(t *testing.T) {

@@ -273,6 +273,10 @@ func (d *DB) Close() error {
 // stamp gives the time of an event as it is stored.
 func (d *DB) stamp() string { return d.now().UTC().Format(time.RFC3339) }
 
+// moment is a stamp that tells events of one second apart, so that a check can be
+// seen to be later than a decision.
+func (d *DB) moment() string { return d.now().UTC().Format("2006-01-02T15:04:05.000000Z07:00") }
+
 // write runs do in one transaction that is committed unless do fails.
 func (d *DB) write(ctx context.Context, op string, do func(*sql.Tx) error) error {
 	if d.readOnly {

@@ -221,13 +221,20 @@ func (d *DB) checkGroup(ctx context.Context, infos []ReportInfo) ([]check.Report
 		}
 		for _, s := range list {
 			for i, value := range s.Corrected {
-				s.Report.Figures[i].Value = value
+				correct(&s.Report.Figures[i], value)
 			}
 			group = append(group, check.Report{ID: s.ID, File: s.Path, SHA256: s.SHA256, Report: s.Report, Text: s.Text})
 		}
 		return nil
 	})
 	return group, err
+}
+
+// correct puts a reviewer's value in place of the one read: exact to its last
+// digit, and certain.
+func correct(f *normalize.Figure, value string) {
+	_, fraction, _ := strings.Cut(value, ".")
+	f.Value, f.Decimals, f.Rounding, f.Approx, f.Confidence = value, len(fraction), 1, false, 1
 }
 
 // loadReports loads the content of reports, which are in infos, in that order.
