@@ -174,6 +174,7 @@ func (c *checker) arithmetic() {
 				}
 			}
 		}
+		fd.Terms = f.terms(in)
 		fd.Message, fd.MessageEN = f.messages(in, &fd)
 		if !in.fits && f.misread(in) {
 			fd.Suspect = SuspectExtraction

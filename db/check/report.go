@@ -83,6 +83,8 @@ type Finding struct {
 	Left, Right, Gap    string
 	LeftText, RightText string // "239 + 21", "235 + 17 + 1"
 	Op                  string // "=", "<=", ">=": what should have held between them
+	// Terms are the figures that both sides are made of, where an edit compared them.
+	Terms []Term
 	// Reading names the printed reading of the edit that comes nearest, "" for the usual one.
 	Reading string
 

@@ -1,0 +1,113 @@
+package check
+
+// Every finding can be explained: its terms add up, its reason is known, its
+// edit can be said.
+
+import (
+	"context"
+	"math/big"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+func TestReasons(t *testing.T) {
+	reasons, err := LoadReasons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range []Kind{Balance, Sum, Subset, Ratio, Duplicate, DateKind, Structure, Continuity, Cumulative, Copy, Range, Missing} {
+		if w := reasons.Of(Finding{Kind: k}); w.VI == "" || w.EN == "" {
+			t.Errorf("kind %s has no reason", k)
+		}
+	}
+	if w := reasons.Of(Finding{Check: "field-sum", Rule: "W9", Kind: Sum}); w != reasons.Checks["field-sum"] {
+		t.Errorf("field-sum: %v", w)
+	}
+	if w := reasons.Of(Finding{Check: "of one's own", Rule: "W9", Kind: Sum}); w != reasons.Rules["W9"] {
+		t.Errorf("W9: %v", w)
+	}
+	for _, group := range []map[string]Words{reasons.Checks, reasons.Rules} {
+		for id, w := range group {
+			if w.VI == "" || w.EN == "" || !norm.NFC.IsNormalString(w.VI) {
+				t.Errorf("%s: %q, %q", id, w.VI, w.EN)
+			}
+		}
+	}
+	for _, e := range set.Edits() {
+		lines := set.Statement(e.ID)
+		if len(lines) == 0 {
+			t.Errorf("%s has no statement", e.ID)
+		}
+		for _, l := range lines {
+			if !strings.ContainsAny(l.VI, "=≤≥") || !strings.ContainsAny(l.EN, "=≤≥") || strings.Contains(l.VI, "%!") {
+				t.Errorf("%s: %q, %q", e.ID, l.VI, l.EN)
+			}
+		}
+	}
+	if set.Statement("no such") != nil {
+		t.Error("an unknown edit has a statement")
+	}
+	want := "hồ sơ mới tiếp nhận trong kỳ + hồ sơ kỳ trước chuyển sang = hồ sơ đã giải quyết + hồ sơ đang giải quyết + hồ sơ tạm dừng, chờ bổ sung (nếu có)"
+	if got := set.Statement("dossier-balance")[0].VI; !strings.HasPrefix(got, want) {
+		t.Errorf("the balance is said as %q", got)
+	}
+}
+
+// TestTermsAddUp lays the arithmetic of every failing fixture out again: the terms of a side give its value, and each points at its place.
+func TestTermsAddUp(t *testing.T) {
+	set, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for _, e := range set.edits {
+		for _, fx := range e.fail {
+			reports, err := set.fixtureReports(e, fx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range set.Check(context.Background(), reports, Options{}) {
+				if len(f.Terms) == 0 || f.Check != e.id {
+					continue
+				}
+				checked++
+				sums := map[Side]*big.Rat{}
+				for _, x := range f.Terms {
+					v, ok := new(big.Rat).SetString(x.Value)
+					if !ok {
+						t.Fatalf("%s: term %+v", f.Check, x)
+					}
+					if sums[x.Side] == nil {
+						sums[x.Side] = new(big.Rat)
+					}
+					sums[x.Side].Add(sums[x.Side], v.Mul(v, big.NewRat(x.Coef, 1)))
+					if x.Figure >= 0 && (f.Figures[x.Figure].Indicator != x.Indicator || f.Figures[x.Figure].Field != x.Field ||
+						(f.Figures[x.Figure].Period != "") != x.Before) {
+						t.Errorf("%s: term %+v points at %+v", f.Check, x, f.Figures[x.Figure])
+					}
+				}
+				if sums[RateSide] != nil {
+					continue
+				}
+				for side, value := range map[Side]string{LeftSide: f.Left, RightSide: f.Right} {
+					want, _ := new(big.Rat).SetString(value)
+					if got := sums[side]; got == nil || got.Cmp(want) != 0 {
+						// A side may hold a constant, which is no term.
+						if e.readings[0].left.konst == 0 && e.readings[0].right.konst == 0 {
+							t.Errorf("%s: terms of the %s side give %v, the finding says %s", f.Check, side, got, value)
+						}
+					}
+				}
+			}
+		}
+	}
+	if checked < 50 {
+		t.Errorf("only %d findings had terms", checked)
+	}
+}
