@@ -9,6 +9,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -18,8 +21,9 @@ var migrationFiles embed.FS
 //go:embed queries/*.sql
 var queryFiles embed.FS
 
-// step is one migration. Its version is its place in the list, from 1.
+// step is one migration. Its version is the number its file name begins with.
 type step struct {
+	version   int
 	name, sql string
 }
 
@@ -41,7 +45,11 @@ func steps() []step {
 		if err != nil {
 			panic("embedded migrations: " + err.Error())
 		}
-		list = append(list, step{e.Name(), string(text)})
+		version, err := strconv.Atoi(strings.TrimLeft(e.Name()[:4], "0"))
+		if err != nil {
+			panic("embedded migrations: " + err.Error()) // a test reads every name
+		}
+		list = append(list, step{version, e.Name(), string(text)})
 	}
 	return list
 }
@@ -69,11 +77,12 @@ func migrate(ctx context.Context, pool *sql.DB, steps []step, now func() time.Ti
 
 func migrateOne(ctx context.Context, pool *sql.DB, steps []step, now func() time.Time) (done bool, err error) {
 	version, err := schemaVersion(ctx, pool)
-	if err != nil || version == len(steps) {
+	last := lastVersion(steps)
+	if err != nil || version == last {
 		return true, err
 	}
-	if version > len(steps) {
-		return true, newer(version, len(steps))
+	if version > last {
+		return true, newer(version, last)
 	}
 	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
@@ -87,11 +96,11 @@ func migrateOne(ctx context.Context, pool *sql.DB, steps []step, now func() time
 	if version, err = schemaVersion(ctx, tx); err != nil {
 		return true, err
 	}
-	if version >= len(steps) {
+	if version >= last {
 		return false, tx.Rollback() // another program was quicker
 	}
-	s := steps[version]
-	version++
+	s := steps[slices.IndexFunc(steps, func(s step) bool { return s.version > version })]
+	version = s.version
 	if _, err = tx.ExecContext(ctx, s.sql); err != nil {
 		return true, fmt.Errorf("migration %s: %w", s.name, err)
 	}
@@ -122,7 +131,7 @@ func upToDate(ctx context.Context, pool *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	want := len(steps())
+	want := lastVersion(steps())
 	switch {
 	case version > want:
 		return newer(version, want)
@@ -130,6 +139,14 @@ func upToDate(ctx context.Context, pool *sql.DB) error {
 		return fmt.Errorf("the database has version %d of the schema, and reading it needs version %d: open it for writing once", version, want)
 	}
 	return nil
+}
+
+// lastVersion gives the version that all steps together lead to, 0 for no steps.
+func lastVersion(steps []step) int {
+	if len(steps) == 0 {
+		return 0
+	}
+	return steps[len(steps)-1].version
 }
 
 func newer(version, known int) error {

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	gazetteer "baocao/normalize/place" // place is a type of this package
 )
 
 // Unit is a unit that has at least one report.
@@ -32,8 +34,7 @@ func unitID(ctx context.Context, tx *sql.Tx, name string, parents []string) (id 
 		made = false
 		err = tx.QueryRowContext(ctx, `SELECT id FROM units WHERE name = ? AND ifnull(parent_id, 0) = ?`, chain[i], parent.Int64).Scan(&id)
 		if errors.Is(err, sql.ErrNoRows) {
-			made = true
-			err = tx.QueryRowContext(ctx, `INSERT INTO units (name, parent_id) VALUES (?, ?) RETURNING id`, chain[i], parent).Scan(&id)
+			id, made, err = spelledOtherwise(ctx, tx, chain[i], parent)
 		}
 		if err != nil {
 			return 0, false, err
@@ -43,12 +44,54 @@ func unitID(ctx context.Context, tx *sql.Tx, name string, parents []string) (id 
 	return id, made, nil
 }
 
+// spelledOtherwise finds the row of a unit that has the name in another spelling
+// ("Xã Hoà Bình", "Xã Hòa Bình"), or makes one. Of all spellings the first in
+// the order of bytes is kept, whichever report came first.
+func spelledOtherwise(ctx context.Context, tx *sql.Tx, name string, parent sql.NullInt64) (id int64, made bool, err error) {
+	if err := fillNameKeys(ctx, tx); err != nil {
+		return 0, false, err
+	}
+	key := gazetteer.Key(name)
+	var have string
+	err = tx.QueryRowContext(ctx, `SELECT id, name FROM units WHERE name_key = ? AND ifnull(parent_id, 0) = ? ORDER BY id`,
+		key, parent.Int64).Scan(&id, &have)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = tx.QueryRowContext(ctx, `INSERT INTO units (name, parent_id, name_key) VALUES (?, ?, ?) RETURNING id`, name, parent, key).Scan(&id)
+		return id, true, err
+	}
+	if err != nil || have < name {
+		return id, false, err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE units SET name = ? WHERE id = ?`, name, id)
+	return id, true, err // made, because which row this one means may change with its name
+}
+
+// fillNameKeys gives rows from before there were keys theirs.
+func fillNameKeys(ctx context.Context, tx *sql.Tx) error {
+	type row struct {
+		id   int64
+		name string
+	}
+	rows, err := collect(ctx, tx, func(rows *sql.Rows) (r row, err error) {
+		return r, rows.Scan(&r.id, &r.name)
+	}, `SELECT id, name FROM units WHERE name_key IS NULL ORDER BY id`)
+	for _, r := range rows {
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `UPDATE units SET name_key = ? WHERE id = ?`, gazetteer.Key(r.name), r.id)
+		}
+	}
+	return err
+}
+
 // relateUnits decides again, for all rows with this name, which fuller row each
 // one means, and gives the ids of those for which the answer changed and of
 // those that they meant before. A row means
 // a fuller one only when it cannot mean another: with two communes of one name in
 // two districts, a report that does not name its district stays apart.
 func relateUnits(ctx context.Context, tx *sql.Tx, name string) (changed []int64, err error) {
+	if err := fillNameKeys(ctx, tx); err != nil {
+		return nil, err
+	}
 	same, err := namesakes(ctx, tx, name)
 	if err != nil {
 		return nil, err
@@ -72,9 +115,9 @@ func relateUnits(ctx context.Context, tx *sql.Tx, name string) (changed []int64,
 	return changed, nil
 }
 
-// namesakes gives all rows with this name and the units above each.
+// namesakes gives all rows with this name in any spelling and the units above each.
 func namesakes(ctx context.Context, tx *sql.Tx, name string) ([]*unitRow, error) {
-	rows, err := tx.QueryContext(ctx, query("namesakes"), name)
+	rows, err := tx.QueryContext(ctx, query("namesakes"), gazetteer.Key(name))
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +159,7 @@ func fullest(u *unitRow, same []*unitRow) *unitRow {
 // isPart says whether part is all, or all with some names left out.
 func isPart(part, all []string) bool {
 	for _, name := range all {
-		if len(part) > 0 && part[0] == name {
+		if len(part) > 0 && (part[0] == name || gazetteer.Key(part[0]) == gazetteer.Key(name)) {
 			part = part[1:]
 		}
 	}

@@ -45,3 +45,7 @@ SELECT 'decisions' AS tbl, finding_id, state, who, reason, basis,
 SELECT 'corrections' AS tbl, d.finding_id, c.ord, c.sha256, c.indicator, c.field, c.span, c.printed, c.value,
        (SELECT count(*) FROM decisions b WHERE b.finding_id = d.finding_id AND b.id <= d.id) AS step
   FROM corrections c JOIN decisions d ON d.id = c.decision_id;
+SELECT 'place_lists' AS tbl, name, sha256 FROM place_lists;
+SELECT 'places' AS tbl, id, code, name, level, parents, parent_codes, valid_from, valid_to, name_key, bare_key FROM places;
+SELECT 'place_links' AS tbl, from_id, to_id, kind, note FROM place_links;
+SELECT 'finding_figures' AS tbl, finding_id, indicator, field, value FROM finding_figures;

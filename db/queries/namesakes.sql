@@ -1,6 +1,6 @@
--- The units with one name; for each, the units above it, nearest first.
+-- The units with one folded name; for each, the units above it, nearest first.
 WITH RECURSIVE above (id, parent_id, depth) AS (
-  SELECT id, parent_id, 0 FROM units WHERE name = ?
+  SELECT id, parent_id, 0 FROM units WHERE name_key = ?
   UNION ALL
   SELECT a.id, p.parent_id, a.depth + 1 FROM above a JOIN units p ON p.id = a.parent_id
 )

@@ -6,10 +6,12 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +52,8 @@ const maxFaults = 20
 //   - a JSON list of provinces, each with Code, FullName and Wards (Code,
 //     FullName, ProvinceCode): the units since the reform.
 //
-// Other columns are ignored. All faults of all files come back joined, each as
+// The columns of the first two may also be separated by ";" or ",", as Excel
+// saves them. Other columns are ignored. All faults of all files come back joined, each as
 // an *Error with file and line; the table is then nil.
 func Load(files ...File) (*Table, error) {
 	l := &loader{byKey: make(map[string][]int), districts: make(map[string]parent), old: make(map[string]string), new: make(map[string]string)}
@@ -110,11 +113,15 @@ func (l *loader) tsv(file string, raw []byte) error {
 	var columns []string
 	var read func(line int, row map[string]string)
 	var rows []historyRow
+	var separator rune
 	line := 0
 	for sc.Scan() {
 		line++
 		text := strings.TrimSuffix(sc.Text(), "\r")
-		cells := strings.Split(text, "\t")
+		if columns == nil {
+			separator = separatorOf(text)
+		}
+		cells := cellsOf(text, separator)
 		if columns == nil {
 			columns = cells
 			switch {
@@ -154,6 +161,34 @@ func (l *loader) tsv(file string, raw []byte) error {
 	}
 	l.history(rows)
 	return nil
+}
+
+// separatorOf finds what stands between the columns of a header: a tab, or the
+// semicolon or comma with which Excel saves.
+func separatorOf(header string) rune {
+	for _, r := range "\t;" {
+		if strings.ContainsRune(header, r) {
+			return r
+		}
+	}
+	if strings.Contains(header, ",") {
+		return ','
+	}
+	return '\t'
+}
+
+// cellsOf parts a line; a cell in quotes may hold the separator.
+func cellsOf(line string, separator rune) []string {
+	if separator == '\t' {
+		return strings.Split(line, "\t")
+	}
+	r := csv.NewReader(strings.NewReader(line))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
+	cells, err := r.Read()
+	if err != nil {
+		return []string{line}
+	}
+	return cells
 }
 
 func hasAll(columns []string, want ...string) bool {
@@ -317,11 +352,12 @@ func (l *loader) add(u Unit, level Level) int {
 	return len(l.units) - 1
 }
 
-// table gives the units the names of their parents and builds the indexes.
+// table gives the units the names of their parents, adds the districts and
+// provinces that were named, and builds the indexes.
 func (l *loader) table() *Table {
-	t := &Table{units: l.units, names: make(map[string][]int), next: make(map[int][]edge), prev: make(map[int][]edge)}
-	for i := range t.units {
-		u := &t.units[i]
+	for i := range l.units {
+		u := &l.units[i]
+		u.Level = Commune
 		names, other := l.old, l.new
 		if u.From >= Reform {
 			names, other = l.new, l.old
@@ -343,19 +379,43 @@ func (l *loader) table() *Table {
 				u.Parents = append(u.Parents, name)
 			}
 		}
-		full := Key(u.Name)
-		t.names[full] = append(t.names[full], i)
-		if _, bare := Split(u.Name); bareKey(bare) != full {
-			t.names[bareKey(bare)] = append(t.names[bareKey(bare)], i)
+	}
+	steps := make([]Step, len(l.edges))
+	for i, e := range l.edges {
+		steps[i] = Step{e.from, e.to, e.edge.kind, e.edge.note}
+	}
+	return New(append(l.units, l.above()...), steps)
+}
+
+// above makes units of the districts, which the reform abolished, and of the
+// provinces before and after it.
+func (l *loader) above() []Unit {
+	var out []Unit
+	for _, code := range slices.Sorted(maps.Keys(l.districts)) {
+		d := l.districts[code]
+		u := Unit{Code: code, Name: d.name, Level: District, To: dayBefore(Reform), ParentCodes: []string{d.provinceCode}}
+		if name := l.old[d.provinceCode]; name != "" {
+			u.Parents = []string{name}
+		}
+		out = append(out, u)
+	}
+	for _, code := range slices.Sorted(maps.Keys(l.old)) {
+		u := Unit{Code: code, Name: l.old[code], Level: Province, To: dayBefore(Reform)}
+		if Key(l.new[code]) == Key(u.Name) {
+			u.To = ""
+		}
+		out = append(out, u)
+	}
+	for _, code := range slices.Sorted(maps.Keys(l.new)) {
+		if Key(l.new[code]) != Key(l.old[code]) {
+			u := Unit{Code: code, Name: l.new[code], Level: Province}
+			if len(l.old) > 0 {
+				u.From = Reform
+			}
+			out = append(out, u)
 		}
 	}
-	for _, e := range l.edges {
-		forward, back := e.edge, e.edge
-		forward.unit, back.unit = e.to, e.from
-		t.next[e.from] = append(t.next[e.from], forward)
-		t.prev[e.to] = append(t.prev[e.to], back)
-	}
-	return t
+	return out
 }
 
 // tidy collapses white space and gives the type its canonical capitals ("xã Bắc

@@ -24,6 +24,16 @@ func (l Level) String() string {
 	return [...]string{"unknown", "commune", "district", "province"}[l]
 }
 
+// LevelOf is the inverse of String; what is no level is NoLevel.
+func LevelOf(name string) Level {
+	for l := Commune; l <= Province; l++ {
+		if l.String() == name {
+			return l
+		}
+	}
+	return NoLevel
+}
+
 // Type is a kind of unit as it stands before the name, capitalised as in a
 // canonical name ("Xã", "Thị trấn"). "Thành phố" is a province or a district.
 type Type string
@@ -106,6 +116,12 @@ func Key(name string) string {
 		key = strings.ToLower(string(typ)) + " " + key
 	}
 	return key
+}
+
+// BareKey is Key without the type: "Xã Tứ Kỳ" and "Thị trấn Tứ Kỳ" have the same.
+func BareKey(name string) string {
+	_, bare := Split(name)
+	return bareKey(bare)
 }
 
 func bareKey(bare string) string {

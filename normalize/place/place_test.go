@@ -119,6 +119,10 @@ func TestLoadOrder(t *testing.T) {
 			}
 		}
 	}
+	comma := load(t, strings.ReplaceAll(history, "\t", ","), strings.ReplaceAll(mergers, "\t", ";"), current)
+	if !slices.Equal(comma.Names(""), a.Names("")) {
+		t.Errorf("with commas and semicolons: %q", comma.Names(""))
+	}
 	if a.Len() != b.Len() {
 		t.Errorf("%d and %d units", a.Len(), b.Len())
 	}
@@ -291,6 +295,34 @@ func FuzzDistance(f *testing.F) {
 			t.Errorf("%q, %q: %d", a, b, d)
 		}
 	})
+}
+
+// A table that is taken apart and put together again answers the same, and has
+// the districts and provinces that were named.
+func TestNew(t *testing.T) {
+	a := load(t, history, mergers, current)
+	b := New(a.Units(), a.Steps())
+	for _, name := range a.Names("") {
+		ua, errA := a.Resolve(name, nil, "2025-08-31")
+		ub, errB := b.Resolve(name, nil, "2025-08-31")
+		if !slices.Equal(names(ua), names(ub)) || (errA == nil) != (errB == nil) {
+			t.Errorf("%s: %q, %v and %q, %v", name, names(ua), errA, names(ub), errB)
+		}
+	}
+	levels := map[string]Level{}
+	ids := map[string]bool{}
+	for _, u := range b.Units() {
+		levels[u.Name] = u.Level
+		if ids[u.ID()] {
+			t.Errorf("%s has the id of another unit", u)
+		}
+		ids[u.ID()] = true
+	}
+	for name, want := range map[string]Level{"Huyện Tứ Kỳ": District, "Tỉnh Hải Dương": Province, "Thành phố Hải Phòng": Province, "Xã Quang Khải": Commune} {
+		if levels[name] != want {
+			t.Errorf("%s is on level %s", name, levels[name])
+		}
+	}
 }
 
 // No input makes the loader panic, and a table that loads answers for its names.

@@ -24,7 +24,8 @@ var ErrNotValid = errors.New("no unit of this name on the date")
 // Unit is one administrative unit in one span of time.
 type Unit struct {
 	Code        string
-	Name        string   // "Xã Quang Khải"
+	Name        string // "Xã Quang Khải"
+	Level       Level
 	Parents     []string // names, nearest first: "Huyện Tứ Kỳ", "Tỉnh Hải Dương"
 	ParentCodes []string // codes in the same order
 	From, To    string   // ISO dates, both days included; "" where open or not known
@@ -65,6 +66,50 @@ type Link struct {
 	Note string
 }
 
+// ID tells units apart. A code alone does not: codes were given again in 2025,
+// and a unit may have been renamed.
+func (u Unit) ID() string { return u.Code + " " + u.From + " " + Key(u.Name) }
+
+// Step is one link of a table: the unit at index From went over into that at To.
+type Step struct {
+	From, To int
+	Kind     LinkKind
+	Note     string
+}
+
+// New makes a table of units and the links between them, which are given by
+// index. It takes both over.
+func New(units []Unit, steps []Step) *Table {
+	t := &Table{units: units, names: make(map[string][]int), next: make(map[int][]edge), prev: make(map[int][]edge)}
+	for i, u := range units {
+		full, bare := Key(u.Name), BareKey(u.Name)
+		t.names[full] = append(t.names[full], i)
+		if bare != full {
+			t.names[bare] = append(t.names[bare], i)
+		}
+	}
+	for _, s := range steps {
+		t.next[s.From] = append(t.next[s.From], edge{s.To, s.Kind, s.Note})
+		t.prev[s.To] = append(t.prev[s.To], edge{s.From, s.Kind, s.Note})
+	}
+	return t
+}
+
+// Units gives all units, in the order of Steps.
+func (t *Table) Units() []Unit { return t.units }
+
+// Steps gives the links between the units of Units, sorted.
+func (t *Table) Steps() []Step {
+	var out []Step
+	for from, edges := range t.next {
+		for _, e := range edges {
+			out = append(out, Step{from, e.unit, e.kind, e.note})
+		}
+	}
+	slices.SortFunc(out, func(a, b Step) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+	return out
+}
+
 // Table is a set of units. The zero value is an empty table. It is safe for
 // concurrent use once loaded.
 type Table struct {
@@ -95,9 +140,9 @@ func (t *Table) Names(on string) []string {
 	return slices.Compact(out)
 }
 
-// Resolve returns the communes that a printed name may mean on an ISO date ("" is
+// Resolve returns the units that a printed name may mean on an ISO date ("" is
 // any date), sorted. The name may lack its type ("Quang Khải") or have it
-// abbreviated. Parents, nearest first or in any order, narrow the choice: units
+// abbreviated; without a type it means communes before districts and provinces. Parents, nearest first or in any order, narrow the choice: units
 // that match most of them are kept. A name that was no longer valid on the date
 // gives the units that followed, with Former set. Several candidates are
 // returned when the name is ambiguous.
@@ -109,7 +154,7 @@ func (t *Table) Resolve(name string, parents []string, on string) ([]Unit, error
 			return nil, fmt.Errorf("resolve %q: date %q is no ISO date", name, on)
 		}
 	}
-	all := t.names[Key(name)]
+	all := t.lowest(t.names[Key(name)])
 	if len(all) == 0 {
 		return nil, fmt.Errorf("resolve %q: %w", name, ErrUnknown)
 	}
@@ -133,6 +178,15 @@ func (t *Table) Resolve(name string, parents []string, on string) ([]Unit, error
 		return nil, fmt.Errorf("resolve %q on %s: %w", name, on, ErrNotValid)
 	}
 	return sorted(found), nil
+}
+
+// lowest keeps the units of the lowest level among those given.
+func (t *Table) lowest(units []int) []int {
+	level := Province
+	for _, i := range units {
+		level = min(level, t.units[i].Level)
+	}
+	return slices.DeleteFunc(slices.Clone(units), func(i int) bool { return t.units[i].Level > level })
 }
 
 // formerly gives the units valid on the date that followed the ones given.
