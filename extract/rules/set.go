@@ -34,6 +34,7 @@ type Set struct {
 	rules     []*Rule
 	byID      map[string]*Rule
 	weights   weights
+	sources   []Source // it was loaded from
 	sections  []sectionTitle
 	titles    *matcher
 	titleOf   []int // title pattern -> section index
@@ -182,7 +183,7 @@ func LoadWith(user Source) (*Set, error) {
 // Load reads the rule files (*.yaml) of the sources in order. All mistakes of
 // all files are returned together, as Faults with file, line and column.
 func Load(sources ...Source) (*Set, error) {
-	l := &loader{set: &Set{slotIndex: map[string]int{}, catalogue: catalogueByID(), byID: map[string]*Rule{}, weights: noDoubt()}, macros: map[string]string{},
+	l := &loader{set: &Set{slotIndex: map[string]int{}, catalogue: catalogueByID(), byID: map[string]*Rule{}, weights: noDoubt(), sources: sources}, macros: map[string]string{},
 		builder: newMatcherBuilder(), titles: newMatcherBuilder(), ids: map[string]int{}}
 	sum := sha256.New()
 	type file struct {
