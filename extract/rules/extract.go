@@ -4,6 +4,7 @@
 package rules
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -152,6 +153,9 @@ func (x *extraction) leave(p *passage, list []sentence) {
 			f = probe.frame
 		}
 		x.set.keepForBlock(&f, p.lead)
+		if len(list) == 1 && len(list[0].text) < 80 {
+			f.v[x.set.well.field] = x.set.fieldHead(&list[0]).field
+		}
 		if p.heading {
 			x.block = f
 		} else {
@@ -225,6 +229,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	carried := x.last
 	startsPart := s.startsWithPart(st)
 	about := ""
+	head := s.fieldHead(st)
 	for i := range items {
 		it := &items[i]
 		if it.class == ClassDate && it.tok.Kind == vntext.TokPeriod {
@@ -239,7 +244,15 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			x.emit(p, st, items, i, h.rule, start, end, about)
 			continue
 		}
-		x.findObject(st, items, i, carried, startsPart)
+		if it.base {
+			h := &items[it.host]
+			it.frame = h.frame
+			if it.class, it.why = ClassOther, "base of the number before"; h.rule != nil {
+				x.emit(p, st, items, i, h.rule, start, end, about)
+			}
+			continue
+		}
+		x.findObject(p, st, items, i, carried, startsPart)
 		s.fill(st, it, it.nearL, it.nearR, fromNear, false)
 		local := it.frame.v[s.well.act] != 0 || it.frame.v[s.well.time] != 0
 		if it.nearL > it.left {
@@ -249,6 +262,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			s.fillTail(st, it)
 		}
 		x.inherit(items, i, carried, startsPart)
+		x.inheritField(st, items, i, head)
 		rule := x.choose(p, st, it)
 		x.emit(p, st, items, i, rule, start, end, about)
 		if it.parent < 0 && rule != nil && it.kind == itemNumber {
@@ -257,6 +271,67 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	}
 	x.patternRules(p, st, items, start, end)
 	x.record(p, st, items)
+}
+
+// fieldHead is the field that a sentence begins with: "Hộ tịch: tiếp nhận 148,
+// giải quyết 146". until is where its reach ends.
+type fieldHead struct {
+	field int16
+	until int
+}
+
+// fieldHead finds the field a sentence begins with. It holds to the end of the
+// sentence when a colon follows at once, else to the first semicolon.
+func (s *Set) fieldHead(st *sentence) fieldHead {
+	for _, h := range st.hits {
+		if h.start > 2 {
+			break
+		}
+		for _, a := range s.lexicon[s.owner[h.pattern]].set {
+			if a.slot != s.well.field || a.value == s.well.fieldTotal {
+				continue
+			}
+			head := fieldHead{int16(a.value), len(st.text)}
+			for _, b := range st.bounds {
+				if b.pos < h.end {
+					continue
+				}
+				if b.kind == ':' && onlySpace(st.text[h.end:b.pos]) {
+					return head
+				}
+				if b.kind == ';' {
+					head.until = b.pos
+					return head
+				}
+			}
+			return head
+		}
+	}
+	return fieldHead{}
+}
+
+// inheritField hands on the field: from the sentence's head, from the one other
+// number of a statement that began with it ("hộ tịch 92 hồ sơ, giải quyết 92"),
+// or from the heading or lead-in line above.
+func (x *extraction) inheritField(st *sentence, items []item, i int, head fieldHead) {
+	s := x.set
+	it := &items[i]
+	f := s.well.field
+	if it.frame.v[f] != 0 || it.frame.v[s.well.obj] == int16(s.well.objUnknown) {
+		return
+	}
+	if head.field != 0 && it.start < head.until {
+		for j := 0; j < i; j++ { // the head's reach ends where another field is named
+			if v := items[j].frame.v[f]; v != 0 && v != head.field {
+				return
+			}
+		}
+		it.frame.v[f], it.frame.from[f] = head.field, fromParent
+		return
+	}
+	if x.block.v[f] != 0 {
+		it.frame.v[f], it.frame.from[f] = x.block.v[f], fromBlock
+	}
 }
 
 func lastFigure(it *item) int {
@@ -312,7 +387,7 @@ func (x *extraction) tail(st *sentence, it *item) bool {
 // findObject settles what is counted: by the near words, then the others of the
 // statement, then the context. A general word ("nhiệm vụ") takes the special
 // meaning that the context gives it.
-func (x *extraction) findObject(st *sentence, items []item, i int, carried lastStatement, startsPart bool) {
+func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, carried lastStatement, startsPart bool) {
 	s := x.set
 	it := &items[i]
 	obj := s.well.obj
@@ -379,10 +454,31 @@ func (x *extraction) findObject(st *sentence, items []item, i int, carried lastS
 			return
 		}
 	}
-	if carried.ok && try(carried.frame, fromBlock) {
+	if carried.ok && try(carried.frame, fromBlock) || try(x.block, fromBlock) || general != 0 {
 		return
 	}
-	try(x.block, fromBlock)
+	probe.frame = frame{}
+	s.fill(st, &probe, it.nearL, it.nearR, fromNear, false)
+	s.fill(st, &probe, it.left, it.nearL, fromFar, false)
+	if v := s.impliedBy(&probe.frame, p.section); v != 0 {
+		it.frame.v[obj], it.frame.from[obj] = int16(v), fromBlock
+	}
+}
+
+// impliedBy returns the object that goes without saying in the section when this
+// is said of it, 0 if none does.
+func (s *Set) impliedBy(f *frame, section Section) int {
+	for _, im := range s.implied {
+		if !slices.Contains(im.sections, section) {
+			continue
+		}
+		for _, c := range im.said {
+			if v := int(f.v[c.slot]); v != 0 && slices.Contains(c.values, v) {
+				return im.obj
+			}
+		}
+	}
+	return 0
 }
 
 // goesWith reports whether an object taken from the context suits the near
@@ -628,6 +724,10 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		it.class, it.why = ClassOther, "count of another unit"
 		return
 	}
+	if it.frame.v[s.well.scope] == int16(s.well.scopeEach) && it.frame.from[s.well.scope] == fromNear && !s.isMoney(&it.frame) {
+		it.class, it.why = ClassOther, "average, or count for each of several"
+		return
+	}
 	if it.tok.Kind == vntext.TokRange {
 		it.class, it.why = ClassOther, "range"
 		return
@@ -692,6 +792,8 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		add(rule.Rate, it.tok.Value, "rate")
 	case s.isMoney(&it.frame):
 		add(rule.Money, it.tok.Value, "money")
+	case !it.base && i+1 < len(items) && items[i+1].base && rule.Num != nil:
+		add(rule.Num, it.tok.Value, "numerator")
 	case it.tok.Kind == vntext.TokFraction:
 		num := rule.Num
 		if num == nil {
@@ -700,6 +802,10 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		add(num, it.tok.Value, "numerator")
 		if len(rule.Den) > 0 {
 			add(rule.Den[:1], it.tok.Den, "denominator")
+		}
+	case it.base:
+		if len(rule.Den) > 0 {
+			add(rule.Den[:1], it.tok.Value, "denominator")
 		}
 	default:
 		add(rule.Count, it.tok.Value, "count")

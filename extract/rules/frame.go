@@ -55,6 +55,7 @@ type item struct {
 	unknownNoun bool // a word that no concept knows follows directly
 	depth       int  // brackets open around it
 	attached    bool // a percentage or fraction that belongs to the number before
+	base        bool // what the number before is a part of: "1.571 hồ sơ trên tổng số 1.588 hồ sơ"
 	host        int  // index of the number it is attached to, else itself
 	parent      int  // index of the number it is "trong đó" of, -1 if none
 	frame       frame
@@ -340,8 +341,8 @@ func (s *Set) regions(x *sentence, items []item) {
 				}
 				ended = true
 			case 'p':
-				if i > 0 {
-					parent = hostOf(items, i-1)
+				if k := lastNumber(items, i-1); k >= 0 {
+					parent = hostOf(items, k)
 					// "164 TTHC, gồm 138 cấp xã, 26 ngành dọc; trong đó toàn trình 42"
 					for ended && items[parent].parent >= 0 {
 						parent = items[parent].parent
@@ -361,11 +362,54 @@ func (s *Set) regions(x *sentence, items []item) {
 			it.attached = true
 			it.host = hostOf(items, host)
 			it.parent = items[it.host].parent
+		} else if s.isBase(x, items, i) {
+			it.base = true
+			it.host = hostOf(items, i-1)
+			it.parent = items[it.host].parent
 		}
 	}
 }
 
+// isBase reports whether only "trên tổng số", "/" or the like stands between the
+// number before (with its noun) and this one.
+func (s *Set) isBase(x *sentence, items []item, i int) bool {
+	if i == 0 || items[i-1].kind == itemZero || items[i].kind == itemZero {
+		return false
+	}
+	prev, it := &items[i-1], &items[i]
+	if prev.tok.Kind != vntext.TokNumber || it.tok.Kind != vntext.TokNumber || prev.base {
+		return false
+	}
+	for _, h := range x.hits { // words of its own make it a figure of its own
+		if e := &s.lexicon[s.owner[h.pattern]]; h.start >= it.end && h.end <= it.nearR && len(e.set) > 0 && !s.counts(x, prev, e) {
+			return false
+		}
+	}
+	from := max(prev.end, prev.nounEnd)
+	for from < it.start && x.text[from] == ' ' {
+		from++
+	}
+	if from < it.start && strings.TrimSpace(x.text[from:it.start]) == "/" {
+		return true
+	}
+	for _, h := range x.hits {
+		if h.start == from && s.lexicon[s.owner[h.pattern]].role == roleBase && onlySpace(x.text[h.end:it.start]) {
+			return true
+		}
+	}
+	return false
+}
+
 func hostOf(items []item, i int) int { return items[i].host }
+
+// lastNumber returns the index of the last number at or before i, passing over
+// zeros in words, -1 if there is none: parts are parts of a number.
+func lastNumber(items []item, i int) int {
+	for i >= 0 && items[i].kind == itemZero {
+		i--
+	}
+	return i
+}
 
 // onlyNoun reports whether nothing but the counted noun phrase stands between
 // the number and pos.
@@ -435,6 +479,16 @@ func (s *Set) cut(x *sentence, items []item, i, gapStart int) (leftEnd, rightSta
 		return prev.end, prev.end
 	}
 	return it.start, it.start
+}
+
+// counts reports whether the noun right after the number is this concept.
+func (s *Set) counts(x *sentence, it *item, e *entry) bool {
+	for _, h := range x.hits {
+		if h.start >= it.end && h.end <= it.nounEnd && &s.lexicon[s.owner[h.pattern]] == e {
+			return true
+		}
+	}
+	return it.nounEnd == 0 && e.noun
 }
 
 // closing returns the index of the bound that closes the bracket at k, -1 if none.

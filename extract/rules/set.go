@@ -39,6 +39,7 @@ type Set struct {
 	titles    *matcher
 	titleOf   []int // title pattern -> section index
 	catalogue map[string]Indicator
+	implied   []implied
 	hash      string
 	well      wellKnown // slots and values that the engine itself refers to
 }
@@ -52,6 +53,14 @@ type slot struct {
 	// refine names, for a value that is a general word ("nhiệm vụ", "văn bản"),
 	// the special ones that the context may mean by it.
 	refine map[int][]int
+}
+
+// implied is an object that goes without saying: in the named sections a number
+// of which one of these things is said counts it, unless another is named.
+type implied struct {
+	obj      int
+	sections []Section
+	said     []condition
 }
 
 type inheritance uint8
@@ -76,10 +85,11 @@ const (
 	roleKnown        // a known noun or phrase that is no figure
 	roleLabel        // with {num}: the number is a label
 	roleOther        // with {num}: the number is understood, but no figure
+	roleBase         // "trên tổng số": the number after it is the base of the one before
 )
 
 var roleNames = map[string]role{"concept": roleConcept, "part": rolePart, "break": roleBreak, "filler": roleFiller,
-	"zero": roleZero, "all": roleAll, "known": roleKnown, "label": roleLabel, "other": roleOther}
+	"zero": roleZero, "all": roleAll, "known": roleKnown, "label": roleLabel, "other": roleOther, "base": roleBase}
 
 // entry is one concept: patterns that mean the same.
 type entry struct {
@@ -114,6 +124,7 @@ type Rule struct {
 	Zero   zeroUse     // what a zero in words ("không có ...") means to the rule
 	Rate   []string    // of a percentage
 	Money  []string    // of an amount of money
+	Rank   []string    // of a place in a ranking: "xếp thứ 9/34"
 	Field  fieldUse
 	// pattern rules read the number straight from the clause
 	pattern  *regexp.Regexp
@@ -310,7 +321,7 @@ func (l *loader) refine() {
 
 // topLevel are the keys of a rule file, each read in one of the passes.
 func topLevel(handle map[string]func(k, v *yaml.Node)) map[string]func(k, v *yaml.Node) {
-	for _, k := range []string{"slots", "macros", "confidence", "concepts", "sections", "fields", "rules"} {
+	for _, k := range []string{"slots", "macros", "confidence", "concepts", "sections", "fields", "implied", "rules"} {
 		if handle[k] == nil {
 			handle[k] = func(k, v *yaml.Node) {}
 		}
@@ -500,10 +511,41 @@ func (l *loader) ruleFile(r *reader, root *yaml.Node) {
 		return
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
-		if root.Content[i].Value == "rules" {
+		switch root.Content[i].Value {
+		case "rules":
 			r.list(root.Content[i+1], "rules", func(n *yaml.Node) { l.rule(r, n) })
+		case "implied":
+			r.list(root.Content[i+1], "implied objects", func(n *yaml.Node) { l.imply(r, n) })
 		}
 	}
+}
+
+// imply reads one object that goes without saying.
+func (l *loader) imply(r *reader, n *yaml.Node) {
+	im := implied{}
+	r.mapping(n, "an implied object", map[string]func(k, v *yaml.Node){
+		"obj": func(_, v *yaml.Node) { im.obj = l.known(r, v, l.set.slotIndex["obj"], v.Value) },
+		"sections": func(_, v *yaml.Node) {
+			for _, s := range r.strings(v, "sections") {
+				im.sections = append(im.sections, Section(s))
+			}
+		},
+		"said": func(_, v *yaml.Node) { im.said = l.conditions(r, v, "said") },
+	})
+	if im.obj == 0 || len(im.said) == 0 {
+		r.fault(n, "add obj: ... and said: {...}", "an implied object needs what is said of it")
+		return
+	}
+	l.set.implied = append(l.set.implied, im)
+}
+
+// known returns the id of a value that some concept sets.
+func (l *loader) known(r *reader, at *yaml.Node, slot int, name string) int {
+	id, ok := l.set.values[slot][name]
+	if !ok {
+		r.fault(at, nearest(name, l.set.names[slot]), "no concept sets %s to %q", l.set.slots[slot].name, name)
+	}
+	return id
 }
 
 func (l *loader) rule(r *reader, n *yaml.Node) {
@@ -567,6 +609,7 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 		},
 		"rate":  indicators("rate", &rule.Rate, "percent"),
 		"money": indicators("money", &rule.Money, "money"),
+		"rank":  indicators("rank", &rule.Rank, "rank"),
 		"field": func(_, v *yaml.Node) {
 			uses := map[string]fieldUse{"none": fieldNone, "may": fieldMay, "must": fieldMust}
 			use, ok := uses[v.Value]
@@ -614,8 +657,8 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 		r.fault(n, "add id: ...", "rule without id")
 		return
 	}
-	if len(rule.Count)+len(rule.Rate)+len(rule.Money) == 0 {
-		r.fault(n, "add count, rate or money", "rule gives no indicator")
+	if len(rule.Count)+len(rule.Rate)+len(rule.Money)+len(rule.Rank) == 0 {
+		r.fault(n, "add count, rate, money or rank", "rule gives no indicator")
 	}
 	if rule.pattern == nil && len(rule.when) == 0 {
 		r.fault(n, "add when: {...} or pattern: ...", "rule says nothing about when it applies")
@@ -647,7 +690,13 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 }
 
 func (l *loader) when(r *reader, n *yaml.Node, rule *Rule) {
-	r.pairs(n, "when", func(k, v *yaml.Node) {
+	rule.when = append(rule.when, l.conditions(r, n, "when")...)
+}
+
+// conditions reads a mapping of slots to the values they may have.
+func (l *loader) conditions(r *reader, n *yaml.Node, what string) []condition {
+	var out []condition
+	r.pairs(n, what, func(k, v *yaml.Node) {
 		si, ok := l.set.slotIndex[k.Value]
 		if !ok {
 			r.fault(k, nearest(k.Value, l.slotNames()), "unknown slot %q", k.Value)
@@ -659,15 +708,13 @@ func (l *loader) when(r *reader, n *yaml.Node, rule *Rule) {
 				c.none = true
 				continue
 			}
-			id, ok := l.set.values[si][name]
-			if !ok {
-				r.fault(v, nearest(name, l.set.names[si]), "no concept sets %s to %q", k.Value, name)
-				continue
+			if id := l.known(r, v, si, name); id != 0 {
+				c.values = append(c.values, id)
 			}
-			c.values = append(c.values, id)
 		}
-		rule.when = append(rule.when, c)
+		out = append(out, c)
 	})
+	return out
 }
 
 func (l *loader) example(r *reader, n *yaml.Node, rule *Rule) {
@@ -707,7 +754,7 @@ func (l *loader) example(r *reader, n *yaml.Node, rule *Rule) {
 type wellKnown struct {
 	obj, act, span, field, scope, unit, time                 int
 	spanYTD, spanPrevious, spanTarget, spanDelta, fieldTotal int
-	scopeOther, objUnknown                                   int
+	scopeOther, scopeEach, objUnknown                        int
 }
 
 func (s *Set) learnWellKnown() error {
@@ -740,6 +787,7 @@ func (s *Set) learnWellKnown() error {
 	w.spanYTD, w.spanPrevious = valueOf(w.span, "ytd"), valueOf(w.span, "previous")
 	w.spanTarget, w.spanDelta = valueOf(w.span, "target"), valueOf(w.span, "delta")
 	w.fieldTotal, w.scopeOther = valueOf(w.field, "total"), valueOf(w.scope, "other")
+	w.scopeEach = valueOf(w.scope, "each")
 	w.objUnknown = valueOf(w.obj, "unknown")
 	return nil
 }

@@ -2,30 +2,60 @@
 
 package rules
 
+import (
+	"math"
+	"strconv"
+)
+
 // settleExact reads "đúng hạn" as "early or on time" in a document that never
-// tells early and on time apart, and as "exactly on time" in one that does.
+// tells early and on time apart, and as "exactly on time" in one that does. A
+// share of dossiers on time is nearly always meant to hold the early ones too: it
+// is taken for the narrow one only if the document prints the share of the early
+// ones as well, or if its own counts fit the narrow reading better.
 func (x *extraction) settleExact() {
-	early := false
+	early, earlyRate := false, false
 	for _, f := range x.result.Figures {
-		if (f.Indicator == "dossiers.resolved_early" || f.Indicator == "dossiers.resolved_early_rate") && f.Span == Period {
-			early = true
-			break
+		if f.Span == Period {
+			early = early || f.Indicator == "dossiers.resolved_early"
+			earlyRate = earlyRate || f.Indicator == "dossiers.resolved_early_rate"
 		}
-	}
-	if early {
-		return
 	}
 	for i := range x.result.Figures {
 		f := &x.result.Figures[i]
 		switch f.Indicator {
 		case "dossiers.resolved_exact":
-			f.Indicator = "dossiers.resolved_on_time"
-			f.Doubts |= DoubtSettled
+			if !early && !earlyRate {
+				f.Indicator = "dossiers.resolved_on_time"
+				f.Doubts |= DoubtSettled
+			}
 		case "dossiers.resolved_exact_rate":
-			f.Indicator = "dossiers.resolved_on_time_rate"
-			f.Doubts |= DoubtSettled
+			if !earlyRate && !x.narrowFits(f) {
+				f.Indicator = "dossiers.resolved_on_time_rate"
+				f.Doubts |= DoubtSettled
+			}
 		}
 	}
+}
+
+// narrowFits reports whether the share is nearer to exact / resolved than to
+// (early + exact) / resolved by the document's own counts of the same field.
+func (x *extraction) narrowFits(rate *Figure) bool {
+	count := map[string]float64{}
+	for _, f := range x.result.Figures {
+		if f.Span == rate.Span && f.Field == rate.Field {
+			if _, seen := count[f.Indicator]; !seen {
+				count[f.Indicator], _ = strconv.ParseFloat(f.Value, 64)
+			}
+		}
+	}
+	resolved := count["dossiers.resolved"]
+	if resolved == 0 {
+		return false
+	}
+	printed, _ := strconv.ParseFloat(rate.Value, 64)
+	narrow := 100 * count["dossiers.resolved_exact"] / resolved
+	wide := narrow + 100*count["dossiers.resolved_early"]/resolved
+	return math.Abs(printed-narrow) < math.Abs(printed-wide)
 }
 
 // settleDenominators looks for the base of "đã giải quyết 4.561/5.650 hồ sơ":

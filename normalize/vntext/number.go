@@ -163,8 +163,8 @@ func (s *scanner) inLabel(i int) bool {
 	switch s.before(i) {
 	case kwLabel, kwMonth, kwQuarter:
 		return true
-	case kwDegree: // "nhiệt độ 37,5" is no level
-		return s.str(i-2) != "nhiệt"
+	case kwDegree: // "mức độ 3,4" names levels, "tiến độ 55,26%" and "nhiệt độ 37,5" do not
+		return s.str(i-2) == "mức" || s.str(i-2) == "cấp"
 	}
 	return false
 }
