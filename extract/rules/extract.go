@@ -252,6 +252,15 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			}
 			continue
 		}
+		if it.before = nil; carried.ok {
+			it.before = &carried.frame
+		}
+		for k := i - 1; k >= 0; k-- {
+			if items[k].counts && items[k].kind == itemNumber {
+				it.before = &items[k].frame
+				break
+			}
+		}
 		x.findObject(p, st, items, i, carried, startsPart)
 		s.fill(st, it, it.nearL, it.nearR, fromNear, false)
 		local := it.frame.v[s.well.act] != 0 || it.frame.v[s.well.time] != 0
@@ -269,8 +278,41 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			x.last = lastStatement{frame: it.frame, figure: lastFigure(it), ok: true}
 		}
 	}
+	x.ranks(p, st, items, carried, start, end)
 	x.patternRules(p, st, items, start, end)
 	x.record(p, st, items)
+}
+
+// ranks reads places in a ranking ("xếp thứ 9/34 xã"), which are no counts, where
+// a rule asks for them: the ranking is named in the sentence, or above.
+func (x *extraction) ranks(p *passage, st *sentence, items []item, carried lastStatement, start, end int) {
+	s := x.set
+	for i := range items {
+		it := &items[i]
+		if it.kind != itemNumber || it.class == Unexplained || it.why != "rank" && it.why != "ordinal" || it.tok.Malformed {
+			continue
+		}
+		probe := *it
+		probe.left, probe.nearL, probe.nearR, probe.right = 0, 0, len(st.text), len(st.text)
+		s.fill(st, &probe, 0, it.start, fromNear, true)
+		if probe.frame.v[s.well.obj] == 0 {
+			s.fill(st, &probe, it.end, len(st.text), fromFar, true)
+		}
+		for _, f := range []frame{carried.frame, x.block} {
+			if probe.frame.v[s.well.obj] == 0 {
+				probe.frame.v[s.well.obj], probe.frame.from[s.well.obj] = f.v[s.well.obj], fromBlock
+			}
+		}
+		s.fill(st, &probe, s.clauseStart(st, nil, it.start), it.start, fromNear, false)
+		for _, r := range s.rules {
+			if len(r.Rank) == 0 || s.meets(r, p, &probe.frame) != "" {
+				continue
+			}
+			it.frame, it.rule = probe.frame, r
+			x.emitRank(p, st, it, r, start, end)
+			break
+		}
+	}
 }
 
 // fieldHead is the field that a sentence begins with: "Hộ tịch: tiếp nhận 148,
@@ -454,22 +496,23 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 			return
 		}
 	}
-	if carried.ok && try(carried.frame, fromBlock) || try(x.block, fromBlock) || general != 0 {
+	if carried.ok && try(carried.frame, fromBlock) || try(x.block, fromBlock) {
 		return
 	}
 	probe.frame = frame{}
 	s.fill(st, &probe, it.nearL, it.nearR, fromNear, false)
 	s.fill(st, &probe, it.left, it.nearL, fromFar, false)
-	if v := s.impliedBy(&probe.frame, p.section); v != 0 {
+	if v := s.impliedBy(&probe.frame, p.section, general); v != 0 {
 		it.frame.v[obj], it.frame.from[obj] = int16(v), fromBlock
 	}
 }
 
 // impliedBy returns the object that goes without saying in the section when this
-// is said of it, 0 if none does.
-func (s *Set) impliedBy(f *frame, section Section) int {
+// is said of it, 0 if none does; where a general word names the object, one that
+// the word may stand for.
+func (s *Set) impliedBy(f *frame, section Section, general int16) int {
 	for _, im := range s.implied {
-		if !slices.Contains(im.sections, section) {
+		if !slices.Contains(im.sections, section) || general != 0 && !s.refines(general, int16(im.obj)) {
 			continue
 		}
 		for _, c := range im.said {
@@ -484,25 +527,42 @@ func (s *Set) impliedBy(f *frame, section Section) int {
 // goesWith reports whether an object taken from the context suits the near
 // words: what they say must be something that can be said of it.
 func (s *Set) goesWith(st *sentence, it *item, obj int16) bool {
-	restricted := false
-	for _, h := range st.hits {
+	barred := false // by words that cannot be said of it
+	for i, h := range st.hits {
 		if h.start < it.nearL || h.end > it.nearR {
 			continue
 		}
 		e := &s.lexicon[s.owner[h.pattern]]
-		if len(e.only) == 0 || e.rank < 8 {
+		if len(e.after) > 0 && !follows(e.after, it.before) {
 			continue
 		}
+		telling := false
 		for _, a := range e.set {
-			if a.slot == s.well.act || a.slot == s.well.time || s.slots[a.slot].name == "attr" {
-				if s.saidOf(e, obj) {
-					return true
-				}
-				restricted = true
-			}
+			telling = telling || a.slot == s.well.act || a.slot == s.well.time || s.slots[a.slot].name == "attr"
+		}
+		if !telling {
+			continue
+		}
+		switch {
+		case len(e.only) == 0, e.rank < 8:
+		case s.saidOf(e, obj):
+			return true
+		case !s.alsoUnbound(st, i):
+			barred = true
 		}
 	}
-	return !restricted && it.kind != itemZero
+	return !barred && it.kind != itemZero
+}
+
+// alsoUnbound reports whether the same words are also a concept that can be said
+// of any object.
+func (s *Set) alsoUnbound(st *sentence, i int) bool {
+	for _, h := range st.hits {
+		if e := &s.lexicon[s.owner[h.pattern]]; h.start == st.hits[i].start && h.end == st.hits[i].end && len(e.only) == 0 && len(e.after) == 0 && len(e.set) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // zeroNames reports whether the worded zero itself names the object ("chưa có
@@ -534,7 +594,7 @@ func (s *Set) countedNoun(st *sentence, it *item) int {
 		if it.nounEnd == 0 || h.start < it.end || h.end > it.nounEnd {
 			continue
 		}
-		if e := &s.lexicon[s.owner[h.pattern]]; e.noun && e.rank > rank {
+		if e := &s.lexicon[s.owner[h.pattern]]; e.noun && e.rank > rank && (len(e.after) == 0 || follows(e.after, it.before)) {
 			for _, a := range e.set {
 				if a.slot == s.well.obj {
 					best, rank = a.value, e.rank
@@ -637,9 +697,35 @@ func (x *extraction) choose(p *passage, st *sentence, it *item) *Rule {
 	return best
 }
 
-// fits returns "" when the frame meets the rule, else the reason why not.
+// fits returns "" when the number's frame meets the rule and the rule has a use
+// for such a number, else the reason why not.
 func (s *Set) fits(r *Rule, p *passage, it *item) string {
-	f := &it.frame
+	if why := s.meets(r, p, &it.frame); why != "" {
+		return why
+	}
+	if r.Zero == zeroOnly && it.kind != itemZero {
+		return "is for zeros in words"
+	}
+	switch {
+	case it.tok.Kind == vntext.TokPercent || it.tok.Percent:
+		if len(r.Rate) == 0 {
+			return "gives no percentage"
+		}
+	case s.isMoney(&it.frame):
+		if len(r.Money) == 0 {
+			return "gives no amount of money"
+		}
+	default:
+		if len(r.Count) == 0 {
+			return "gives no count"
+		}
+	}
+	return ""
+}
+
+// meets returns "" when the frame meets the rule's conditions, else the reason
+// why not.
+func (s *Set) meets(r *Rule, p *passage, f *frame) string {
 	var named [maxSlots]bool
 	for _, c := range r.when {
 		named[c.slot] = true
@@ -684,23 +770,6 @@ func (s *Set) fits(r *Rule, p *passage, it *item) string {
 		}
 		if !ok {
 			return "stands in section " + string(p.section)
-		}
-	}
-	if r.Zero == zeroOnly && it.kind != itemZero {
-		return "is for zeros in words"
-	}
-	switch {
-	case it.tok.Kind == vntext.TokPercent || it.tok.Percent:
-		if len(r.Rate) == 0 {
-			return "gives no percentage"
-		}
-	case s.isMoney(f):
-		if len(r.Money) == 0 {
-			return "gives no amount of money"
-		}
-	default:
-		if len(r.Count) == 0 {
-			return "gives no count"
 		}
 	}
 	return ""
@@ -754,7 +823,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 	case s.well.spanTarget:
 		span = Target
 	}
-	if p.section == SectionPlan || p.section == SectionProposals {
+	if (p.section == SectionPlan || p.section == SectionProposals) && !rule.anywhere {
 		if it.tok.Kind != vntext.TokPercent {
 			it.class, it.why = ClassOther, "plan for the next period"
 			return
@@ -818,7 +887,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 // zeroAllowed keeps "không có ..." from becoming a figure unless the words say
 // what there is none of: an action or attribute, or a rule that allows it.
 func (s *Set) zeroAllowed(st *sentence, r *Rule, it *item) bool {
-	says := false // what there is none of follows at once
+	says := it.post && s.hasContent(st, it.nearL, it.start) // what there is none of follows at once, or stands before
 	for _, h := range st.hits {
 		e := &s.lexicon[s.owner[h.pattern]]
 		if h.start >= it.end && h.start-it.end <= 2 && (e.noun || len(e.set) > 0) || h.start == it.start && h.end == it.end && len(e.set) > 0 {
@@ -920,6 +989,16 @@ func (x *extraction) emitPattern(p *passage, st *sentence, it *item, r *Rule, st
 	} else if len(ids) == 0 {
 		ids = r.Money
 	}
+	x.emitPlain(p, st, it, r, ids, start, end)
+}
+
+// emitRank turns a place in a ranking into a figure.
+func (x *extraction) emitRank(p *passage, st *sentence, it *item, r *Rule, start, end int) {
+	x.emitPlain(p, st, it, r, r.Rank, start, end)
+}
+
+// emitPlain gives the number to each of the indicators as the period's figure.
+func (x *extraction) emitPlain(p *passage, st *sentence, it *item, r *Rule, ids []string, start, end int) {
 	for _, id := range ids {
 		f := Figure{Indicator: id, Span: Period, Value: it.tok.Value, Unit: x.set.catalogue[id].Unit, Decimals: it.tok.Decimals,
 			Rounding: it.tok.Rounding, Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: r.ID, Parent: -1, Section: p.path,
@@ -934,6 +1013,7 @@ func (x *extraction) emitPattern(p *passage, st *sentence, it *item, r *Rule, st
 // finish settles what needs the whole document, and sorts.
 func (x *extraction) finish() {
 	x.settleExact()
+	x.settleTotals()
 	x.settleDenominators()
 	r := &x.result
 	order := make([]int, len(r.Figures))

@@ -4,6 +4,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"baocao/normalize/vntext"
@@ -51,13 +52,15 @@ type item struct {
 	left, right int // the stretch of the sentence that speaks about this number
 	nearL       int // words that touch it: [nearL, start) and [end, nearR)
 	nearR       int
-	nounEnd     int  // end of the counted noun right after the number, 0 if none
-	unknownNoun bool // a word that no concept knows follows directly
-	depth       int  // brackets open around it
-	attached    bool // a percentage or fraction that belongs to the number before
-	base        bool // what the number before is a part of: "1.571 hồ sơ trên tổng số 1.588 hồ sơ"
-	host        int  // index of the number it is attached to, else itself
-	parent      int  // index of the number it is "trong đó" of, -1 if none
+	nounEnd     int    // end of the counted noun right after the number, 0 if none
+	unknownNoun bool   // a word that no concept knows follows directly
+	depth       int    // brackets open around it
+	attached    bool   // a percentage or fraction that belongs to the number before
+	post        bool   // a zero in words behind its label: "Trễ hẹn: không có"
+	before      *frame // what the number before it means, in the sentence or the statement before
+	base        bool   // what the number before is a part of: "1.571 hồ sơ trên tổng số 1.588 hồ sơ"
+	host        int    // index of the number it is attached to, else itself
+	parent      int    // index of the number it is "trong đó" of, -1 if none
 	frame       frame
 	rule        *Rule
 	rival       bool  // another rule fits as well as rule
@@ -183,17 +186,19 @@ func (s *Set) addZeros(x *sentence, counts []item) []item {
 	var zeros []item
 	for hi, h := range x.hits {
 		e := &s.lexicon[s.owner[h.pattern]]
-		if e.role != roleZero {
+		bare := x.text[h.start:h.end] == "không"
+		if e.role != roleZero && !bare {
 			continue
 		}
 		stop := s.scopeEnd(x, counts, h.end)
-		if stop <= h.end && len(e.set) == 0 {
+		post := strings.Trim(x.text[h.end:stop], " .") == ""
+		if bare && !post || post && len(e.set) == 0 && !s.hasContent(x, s.clauseStart(x, counts, h.start), h.start) {
 			continue
 		}
 		if overlapsNumber(counts, h.start, h.end) || startsWithNumber(counts, h.end, x.text) {
 			continue
 		}
-		zeros = append(zeros, item{kind: itemZero, counts: true, start: h.start, end: h.end, parent: -1,
+		zeros = append(zeros, item{kind: itemZero, counts: true, start: h.start, end: h.end, parent: -1, post: post,
 			tok: vntext.Token{Kind: vntext.TokNumber, Start: h.start, End: h.end, Value: "0", Words: true, Rounding: 1}})
 		// further nouns in the same scope
 		for _, b := range x.bounds {
@@ -268,6 +273,23 @@ func startsWithNumber(counts []item, at int, text string) bool {
 		}
 	}
 	return false
+}
+
+// clauseStart returns where the words before a worded zero begin that may say what
+// there is none of.
+func (s *Set) clauseStart(x *sentence, counts []item, to int) int {
+	start := 0
+	for _, b := range x.bounds {
+		if b.end <= to && b.kind != 'v' && b.kind != ':' {
+			start = b.end
+		}
+	}
+	for _, c := range counts {
+		if c.end <= to {
+			start = max(start, c.end)
+		}
+	}
+	return start
 }
 
 // scopeEnd returns where the noun phrase after a worded zero ends.
@@ -664,6 +686,9 @@ func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
 		if e.role == roleLabel || e.role == roleOther || !obj && !s.saidOf(e, it.frame.v[s.well.obj]) {
 			continue
 		}
+		if len(e.after) > 0 && !follows(e.after, it.before) {
+			continue
+		}
 		dist := 0
 		if h.end <= it.start {
 			dist = it.start - h.end
@@ -690,6 +715,19 @@ func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
 			it.frame.from[i] = how
 		}
 	}
+}
+
+// follows reports whether the frame before meets one of the conditions.
+func follows(after []condition, before *frame) bool {
+	if before == nil {
+		return false
+	}
+	for _, c := range after {
+		if v := int(before.v[c.slot]); v != 0 && slices.Contains(c.values, v) {
+			return true
+		}
+	}
+	return false
 }
 
 // saidOf reports whether the concept can be said of the object. A concept that

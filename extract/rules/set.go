@@ -93,13 +93,14 @@ var roleNames = map[string]role{"concept": roleConcept, "part": rolePart, "break
 
 // entry is one concept: patterns that mean the same.
 type entry struct {
-	id   string // "dossiers.yaml:12"
-	role role
-	set  []assignment
-	rank int    // within a slot the higher rank wins, then the nearer to the number
-	noun bool   // can be the counted noun right after a number
-	only []int  // objects it can be said of; empty: any
-	why  string // for labels and others
+	id    string // "dossiers.yaml:12"
+	role  role
+	set   []assignment
+	rank  int         // within a slot the higher rank wins, then the nearer to the number
+	noun  bool        // can be the counted noun right after a number
+	only  []int       // objects it can be said of; empty: any
+	after []condition // what the number before must mean for it to apply; one is enough
+	why   string      // for labels and others
 }
 
 type assignment struct {
@@ -133,6 +134,7 @@ type Rule struct {
 	Examples []Example
 	conf     float64
 	only     []Section
+	anywhere bool // also in the chapters of plans and proposals
 }
 
 type zeroUse uint8
@@ -442,6 +444,20 @@ func (l *loader) concept(r *reader, n *yaml.Node) {
 				e.only = append(e.only, l.value(l.set.slotIndex["obj"], name))
 			}
 		},
+		"after": func(_, v *yaml.Node) {
+			r.pairs(v, "after", func(k, v *yaml.Node) {
+				si, ok := l.set.slotIndex[k.Value]
+				if !ok {
+					r.fault(k, nearest(k.Value, l.slotNames()), "unknown slot %q", k.Value)
+					return
+				}
+				c := condition{slot: si}
+				for _, name := range r.strings(v, "value") {
+					c.values = append(c.values, l.value(si, name))
+				}
+				e.after = append(e.after, c)
+			})
+		},
 		"rank":     func(_, v *yaml.Node) { e.rank = r.number(v, "rank") },
 		"noun":     func(_, v *yaml.Node) { e.noun = r.boolean(v, "noun") },
 		"why":      func(_, v *yaml.Node) { e.why = r.text(v, "why") },
@@ -623,6 +639,7 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 				rule.only = append(rule.only, Section(s))
 			}
 		},
+		"anywhere": func(_, v *yaml.Node) { rule.anywhere = r.boolean(v, "anywhere") },
 		"pattern": func(_, v *yaml.Node) {
 			rule.Source = v.Value
 			if strings.Contains(v.Value, `\b`) {

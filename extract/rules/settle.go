@@ -58,6 +58,42 @@ func (x *extraction) narrowFits(rate *Figure) bool {
 	return math.Abs(printed-narrow) < math.Abs(printed-wide)
 }
 
+// settleTotals tells "tiếp nhận 260 hồ sơ, trong đó tiếp nhận mới 239, kỳ trước
+// chuyển sang 21": of two numbers received in one field, the larger is the total
+// to be settled if it is the smaller with the carried-over ones.
+func (x *extraction) settleTotals() {
+	type key struct{ indicator, field string }
+	values := map[key][]int{}
+	for i, f := range x.result.Figures {
+		if f.Span == Period && !f.Approx {
+			k := key{f.Indicator, f.Field}
+			values[k] = append(values[k], i)
+		}
+	}
+	number := func(i int) int {
+		n, err := strconv.Atoi(x.result.Figures[i].Value)
+		if err != nil {
+			return -1
+		}
+		return n
+	}
+	for k, received := range values {
+		if k.indicator != "dossiers.received" {
+			continue
+		}
+		for _, i := range received {
+			for _, j := range received {
+				for _, c := range values[key{"dossiers.carried_over", k.field}] {
+					if n := number(c); n > 0 && number(j) >= 0 && number(i) == number(j)+n {
+						x.result.Figures[i].Indicator = "dossiers.total"
+						x.result.Figures[i].Confidence -= 0.02
+					}
+				}
+			}
+		}
+	}
+}
+
 // settleDenominators looks for the base of "đã giải quyết 4.561/5.650 hồ sơ":
 // where the same number is printed as the total to be settled, the fraction's
 // base is that total, not the dossiers received.

@@ -242,7 +242,33 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 			cols[c].label = true
 		}
 	}
+	s.bareInPeriod(cols)
 	return cols
+}
+
+// bareInPeriod takes "trong kỳ" for the dossiers received in the period only
+// beside a column of those carried over; beside "lũy kế" it is the period itself.
+func (s *Set) bareInPeriod(cols []column) {
+	act := s.well.act
+	carry := s.values[act]["carry"]
+	for _, c := range cols {
+		for _, part := range c.parts {
+			for _, h := range part.hits {
+				for _, a := range s.lexicon[s.owner[h.pattern]].set {
+					if a.slot == act && a.value == carry {
+						return
+					}
+				}
+			}
+		}
+	}
+	for _, c := range cols {
+		for _, part := range c.parts {
+			if hasPrefixAny(part.text, "trong kỳ", "trong tháng", "trong quý", "trong năm") {
+				part.hits = nil
+			}
+		}
+	}
 }
 
 // vertical reports whether column c has no header cell of its own yet while the
@@ -277,8 +303,20 @@ func (s *Set) phrase(text string) *sentence {
 // fillAll fills the empty slots that a whole label or header names.
 func (s *Set) fillAll(st *sentence, f *frame, how origin, obj bool) {
 	it := item{start: len(st.text), end: len(st.text), frame: *f}
+	had := f.v[s.well.field]
 	s.fill(st, &it, 0, len(st.text), how, obj)
 	*f = it.frame
+	if had != 0 || f.v[s.well.field] == 0 {
+		return
+	}
+	for _, h := range st.hits { // "Giáo dục - Văn hóa" is filed under the first
+		for _, a := range s.lexicon[s.owner[h.pattern]].set {
+			if a.slot == s.well.field {
+				f.v[a.slot] = int16(a.value)
+				return
+			}
+		}
+	}
 }
 
 // caption reads the lines above the table for what all its cells share.
@@ -434,7 +472,7 @@ func (x *extraction) valueCell(p *passage, c cell, columns []column, n int, labe
 			it.host = 0
 		}
 		it.frame = frame{}
-		x.cellFrame(it, st, labels, col.parts, &caption)
+		x.cellFrame(it, st, labels, col.parts, &caption, p.section)
 		if total {
 			it.frame.v[s.well.field] = 0
 		}
@@ -484,7 +522,7 @@ func (x *extraction) fieldUnknown(it *item, columns []column, label string, tota
 // cellFrame joins what the cell, the row's label and the labels above it, the
 // column's headers and the caption say. The object is settled first; the period
 // is the column's business before the row's.
-func (x *extraction) cellFrame(it *item, st *sentence, labels, headers []*sentence, caption *frame) {
+func (x *extraction) cellFrame(it *item, st *sentence, labels, headers []*sentence, caption *frame, section Section) {
 	s := x.set
 	f := &it.frame
 	var own, above []*sentence
@@ -513,7 +551,7 @@ func (x *extraction) cellFrame(it *item, st *sentence, labels, headers []*senten
 			}
 		}
 		if obj && f.v[s.well.obj] == 0 {
-			f.v[s.well.obj], f.from[s.well.obj] = caption.v[s.well.obj], fromBlock
+			f.v[s.well.obj], f.from[s.well.obj] = s.cellObject(sources, caption.v[s.well.obj], section), fromBlock
 		} else if v := caption.v[s.well.obj]; obj && s.refines(f.v[s.well.obj], v) {
 			f.v[s.well.obj] = v
 		}
@@ -523,6 +561,31 @@ func (x *extraction) cellFrame(it *item, st *sentence, labels, headers []*senten
 			f.v[i], f.from[i] = caption.v[i], fromBlock
 		}
 	}
+}
+
+// cellObject returns what a cell counts that nothing in its row or column names:
+// the caption's object, unless what row and column say ("quá hạn", "trực tuyến")
+// cannot be said of that but of the object that goes without saying.
+func (s *Set) cellObject(sources [][]*sentence, caption int16, section Section) int16 {
+	said := frame{}
+	fits := true
+	for _, list := range sources {
+		for _, src := range list {
+			s.fillAll(src, &said, fromNear, false)
+			for _, h := range src.hits {
+				if e := &s.lexicon[s.owner[h.pattern]]; caption != 0 && len(e.set) > 0 && len(e.only) > 0 && !s.saidOf(e, caption) {
+					fits = false
+				}
+			}
+		}
+	}
+	if caption != 0 && fits {
+		return caption
+	}
+	if v := s.impliedBy(&said, section, 0); v != 0 {
+		return int16(v)
+	}
+	return caption
 }
 
 // moneyUnit scales an amount that the unit column or header gives in thousands
