@@ -154,7 +154,9 @@ func (x *extraction) leave(p *passage, list []sentence) {
 		}
 		x.set.keepForBlock(&f, p.lead)
 		if len(list) == 1 && len(list[0].text) < 80 {
-			f.v[x.set.well.field] = x.set.fieldHead(&list[0]).field
+			if head := x.set.head(&list[0]); head.slot == x.set.well.field {
+				f.v[head.slot] = head.value
+			}
 		}
 		if p.heading {
 			x.block = f
@@ -229,7 +231,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	carried := x.last
 	startsPart := s.startsWithPart(st)
 	about := ""
-	head := s.fieldHead(st)
+	head, label := s.head(st), s.label(st, items)
 	for i := range items {
 		it := &items[i]
 		if it.class == ClassDate && it.tok.Kind == vntext.TokPeriod {
@@ -255,10 +257,18 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		if it.before = nil; carried.ok {
 			it.before = &carried.frame
 		}
+		if label != nil {
+			it.before = label
+		}
 		for k := i - 1; k >= 0; k-- {
 			if items[k].counts && items[k].kind == itemNumber {
 				it.before = &items[k].frame
 				break
+			}
+		}
+		if it.tok.Scaled != "" && it.nounEnd == 0 && !it.unknownNoun { // "3,34 tỷ", the "đồng" left out
+			if u, ok := s.slotIndex["unit"]; ok {
+				it.frame.v[u], it.frame.from[u] = int16(s.values[u]["money"]), fromNear
 			}
 		}
 		x.findObject(p, st, items, i, carried, startsPart)
@@ -271,7 +281,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			s.fillTail(st, it)
 		}
 		x.inherit(items, i, carried, startsPart)
-		x.inheritField(st, items, i, head)
+		x.inheritHead(items, i, head)
 		rule := x.choose(p, st, it)
 		x.emit(p, st, items, i, rule, start, end, about)
 		if it.parent < 0 && rule != nil && it.kind == itemNumber {
@@ -283,13 +293,28 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	x.record(p, st, items)
 }
 
+// isRank tells "hạng 4" and "xếp thứ 9/34" from "lần thứ 3" and "khóa V".
+func isRank(st *sentence, it *item) bool {
+	if it.why == "rank" || strings.HasPrefix(st.text[it.start:], "hạng ") {
+		return true
+	}
+	if it.why != "ordinal" || !strings.HasPrefix(st.text[it.start:], "thứ ") {
+		return false
+	}
+	switch lastWord(strings.TrimRight(st.text[:it.start], " ")) {
+	case "xếp", "đứng", "trí", "hạng":
+		return true
+	}
+	return false
+}
+
 // ranks reads places in a ranking ("xếp thứ 9/34 xã"), which are no counts, where
 // a rule asks for them: the ranking is named in the sentence, or above.
 func (x *extraction) ranks(p *passage, st *sentence, items []item, carried lastStatement, start, end int) {
 	s := x.set
 	for i := range items {
 		it := &items[i]
-		if it.kind != itemNumber || it.class == Unexplained || it.why != "rank" && it.why != "ordinal" || it.tok.Malformed {
+		if it.kind != itemNumber || it.class == Unexplained || !isRank(st, it) || it.tok.Malformed {
 			continue
 		}
 		probe := *it
@@ -315,25 +340,26 @@ func (x *extraction) ranks(p *passage, st *sentence, items []item, carried lastS
 	}
 }
 
-// fieldHead is the field that a sentence begins with: "Hộ tịch: tiếp nhận 148,
-// giải quyết 146". until is where its reach ends.
-type fieldHead struct {
-	field int16
+// sentenceHead is the field or channel that a sentence begins with: "Hộ tịch: tiếp
+// nhận 148, giải quyết 146". until is where its reach ends.
+type sentenceHead struct {
+	slot  int
+	value int16
 	until int
 }
 
-// fieldHead finds the field a sentence begins with. It holds to the end of the
-// sentence when a colon follows at once, else to the first semicolon.
-func (s *Set) fieldHead(st *sentence) fieldHead {
+// head finds the field or channel a sentence begins with. It holds to the end of
+// the sentence when a colon follows at once, else to the first semicolon.
+func (s *Set) head(st *sentence) sentenceHead {
 	for _, h := range st.hits {
 		if h.start > 2 {
 			break
 		}
 		for _, a := range s.lexicon[s.owner[h.pattern]].set {
-			if a.slot != s.well.field || a.value == s.well.fieldTotal {
+			if a.slot != s.well.field && a.slot != s.well.ch || a.slot == s.well.field && a.value == s.well.fieldTotal {
 				continue
 			}
-			head := fieldHead{int16(a.value), len(st.text)}
+			head := sentenceHead{a.slot, int16(a.value), len(st.text)}
 			for _, b := range st.bounds {
 				if b.pos < h.end {
 					continue
@@ -349,29 +375,46 @@ func (s *Set) fieldHead(st *sentence) fieldHead {
 			return head
 		}
 	}
-	return fieldHead{}
+	return sentenceHead{}
 }
 
-// inheritField hands on the field: from the sentence's head, from the one other
-// number of a statement that began with it ("hộ tịch 92 hồ sơ, giải quyết 92"),
-// or from the heading or lead-in line above.
-func (x *extraction) inheritField(st *sentence, items []item, i int, head fieldHead) {
+// label is what the words before a sentence's first colon mean, where no number
+// stands before it: "Số hóa: khi nhận 3.905/3.905"; nil if there is none.
+func (s *Set) label(st *sentence, items []item) *frame {
+	for _, b := range st.bounds {
+		if b.kind != ':' {
+			continue
+		}
+		if len(items) > 0 && items[0].start < b.pos {
+			return nil
+		}
+		f := frame{}
+		probe := item{start: b.pos, end: b.pos}
+		s.fill(st, &probe, 0, b.pos, fromFar, true)
+		s.fill(st, &probe, 0, b.pos, fromFar, false)
+		f = probe.frame
+		return &f
+	}
+	return nil
+}
+
+// inheritHead hands on the field or channel that the sentence begins with, and the
+// field of the heading or lead-in line above.
+func (x *extraction) inheritHead(items []item, i int, head sentenceHead) {
 	s := x.set
 	it := &items[i]
-	f := s.well.field
-	if it.frame.v[f] != 0 || it.frame.v[s.well.obj] == int16(s.well.objUnknown) {
+	if it.frame.v[s.well.obj] == int16(s.well.objUnknown) {
 		return
 	}
-	if head.field != 0 && it.start < head.until {
-		for j := 0; j < i; j++ { // the head's reach ends where another field is named
-			if v := items[j].frame.v[f]; v != 0 && v != head.field {
+	if head.value != 0 && it.start < head.until && it.frame.v[head.slot] == 0 {
+		for j := 0; j < i; j++ { // the head's reach ends where another is named
+			if v := items[j].frame.v[head.slot]; v != 0 && v != head.value {
 				return
 			}
 		}
-		it.frame.v[f], it.frame.from[f] = head.field, fromParent
-		return
+		it.frame.v[head.slot], it.frame.from[head.slot] = head.value, fromParent
 	}
-	if x.block.v[f] != 0 {
+	if f := s.well.field; it.frame.v[f] == 0 && x.block.v[f] != 0 {
 		it.frame.v[f], it.frame.from[f] = x.block.v[f], fromBlock
 	}
 }
@@ -533,7 +576,7 @@ func (s *Set) goesWith(st *sentence, it *item, obj int16) bool {
 			continue
 		}
 		e := &s.lexicon[s.owner[h.pattern]]
-		if len(e.after) > 0 && !follows(e.after, it.before) {
+		if !e.applies(it) {
 			continue
 		}
 		telling := false
@@ -594,7 +637,7 @@ func (s *Set) countedNoun(st *sentence, it *item) int {
 		if it.nounEnd == 0 || h.start < it.end || h.end > it.nounEnd {
 			continue
 		}
-		if e := &s.lexicon[s.owner[h.pattern]]; e.noun && e.rank > rank && (len(e.after) == 0 || follows(e.after, it.before)) {
+		if e := &s.lexicon[s.owner[h.pattern]]; e.noun && e.rank > rank && e.applies(it) {
 			for _, a := range e.set {
 				if a.slot == s.well.obj {
 					best, rank = a.value, e.rank
@@ -618,6 +661,9 @@ func (s *Set) refinement(st *sentence, it *item, general int) int {
 			d = h.start - it.end
 		}
 		e := &s.lexicon[s.owner[h.pattern]]
+		if !e.applies(it) {
+			continue
+		}
 		for _, a := range e.set {
 			if a.slot == s.well.obj && s.refines(int16(general), int16(a.value)) && (best == 0 || e.rank > rank || e.rank == rank && d < dist) {
 				best, dist, rank = a.value, d, e.rank
@@ -676,7 +722,7 @@ func (x *extraction) choose(p *passage, st *sentence, it *item) *Rule {
 			continue
 		}
 		score := 0
-		if r.Zero == zeroOnly {
+		if r.Zero == zeroOnly && !it.post {
 			score = 3
 		}
 		for _, c := range r.when {
@@ -763,6 +809,9 @@ func (s *Set) meets(r *Rule, p *passage, f *frame) string {
 			return "no field is named"
 		}
 	}
+	if slices.Contains(r.except, p.section) {
+		return "does not stand in section " + string(p.section)
+	}
 	if len(r.only) > 0 {
 		ok := false
 		for _, sec := range r.only {
@@ -833,8 +882,13 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 	if it.kind == itemZero && !s.zeroAllowed(st, rule, it) {
 		return
 	}
+	fv := int(it.frame.v[s.well.field])
+	hasField := fv != 0 && fv != s.well.fieldTotal
 	add := func(ids []string, value string, how string) {
-		for _, id := range ids {
+		for k, id := range ids {
+			if k > 0 && (it.kind == itemZero || hasField && rule.Field != fieldNone && !strings.HasPrefix(id, "dossiers.")) {
+				continue // the second name of a fact is known for totals only
+			}
 			ind := s.catalogue[id]
 			span := span
 			if span == YTD && strings.HasPrefix(ind.Period, "cumulative") {
@@ -843,7 +897,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			f := Figure{Indicator: id, Span: span, Value: value, Unit: ind.Unit, Decimals: it.tok.Decimals, Rounding: it.tok.Rounding,
 				Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: rule.ID, Parent: -1, Section: p.path,
 				SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, About: about}
-			if fv := int(it.frame.v[s.well.field]); fv != 0 && fv != s.well.fieldTotal && rule.Field != fieldNone {
+			if hasField && rule.Field != fieldNone {
 				f.Field = s.names[s.well.field][fv-1]
 			}
 			f.Start, f.End = x.span(p, st.start+it.tok.Start, st.start+it.tok.End)

@@ -154,7 +154,7 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 			}
 			before := h.end <= it.start && onlySpace(x.text[h.end:it.start])
 			// a list of labels: "mức độ 3, 4", "mức độ 3 và 4"
-			if !before && h.end <= it.start && i > 0 && items[i-1].why == e.why && items[i-1].class != Unexplained &&
+			if !before && e.role == roleLabel && it.tok.Decimals == 0 && h.end <= it.start && i > 0 && items[i-1].why == e.why && items[i-1].class != Unexplained &&
 				items[i-1].end <= it.start && isListGap(x.text[items[i-1].end:it.start]) {
 				before = true
 			}
@@ -549,6 +549,9 @@ func (s *Set) nounAfter(x *sentence, it *item) {
 			if e.noun && h.start == at {
 				it.nounEnd = max(it.nounEnd, h.end)
 			}
+			if e.role == roleLabel || e.role == roleOther {
+				continue // "08 nhóm" counts groups, "nhóm 8" names one
+			}
 			if e.noun || len(e.set) > 0 || e.role != roleKnown {
 				return
 			}
@@ -686,7 +689,7 @@ func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
 		if e.role == roleLabel || e.role == roleOther || !obj && !s.saidOf(e, it.frame.v[s.well.obj]) {
 			continue
 		}
-		if len(e.after) > 0 && !follows(e.after, it.before) {
+		if !e.applies(it) {
 			continue
 		}
 		dist := 0
@@ -717,13 +720,17 @@ func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
 	}
 }
 
-// follows reports whether the frame before meets one of the conditions.
-func follows(after []condition, before *frame) bool {
-	if before == nil {
+// applies reports whether the concept holds for this number: one bound to a
+// context needs the number before to mean what it asks for.
+func (e *entry) applies(it *item) bool {
+	if len(e.after) == 0 {
+		return true
+	}
+	if it.before == nil {
 		return false
 	}
-	for _, c := range after {
-		if v := int(before.v[c.slot]); v != 0 && slices.Contains(c.values, v) {
+	for _, c := range e.after {
+		if v := int(it.before.v[c.slot]); v != 0 && slices.Contains(c.values, v) {
 			return true
 		}
 	}

@@ -131,6 +131,7 @@ func (s *Set) resolve(hits []hit, tokens []vntext.Token) []hit {
 	var kept []hit
 	for _, i := range order {
 		h := hits[i]
+		bound := len(s.lexicon[s.owner[h.pattern]].after) > 0
 		for _, k := range kept {
 			same := k.start == h.start && k.end == h.end
 			if !same && h.start < k.end && k.start < h.end {
@@ -138,7 +139,7 @@ func (s *Set) resolve(hits []hit, tokens []vntext.Token) []hit {
 				break
 			}
 		}
-		if !drop[i] {
+		if !drop[i] && !bound { // a concept bound to a context must not hide the others
 			kept = append(kept, h)
 		}
 	}

@@ -134,6 +134,7 @@ type Rule struct {
 	Examples []Example
 	conf     float64
 	only     []Section
+	except   []Section
 	anywhere bool // also in the chapters of plans and proposals
 }
 
@@ -640,6 +641,11 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 			}
 		},
 		"anywhere": func(_, v *yaml.Node) { rule.anywhere = r.boolean(v, "anywhere") },
+		"not_in": func(_, v *yaml.Node) {
+			for _, s := range r.strings(v, "not_in") {
+				rule.except = append(rule.except, Section(s))
+			}
+		},
 		"pattern": func(_, v *yaml.Node) {
 			rule.Source = v.Value
 			if strings.Contains(v.Value, `\b`) {
@@ -769,7 +775,7 @@ func (l *loader) example(r *reader, n *yaml.Node, rule *Rule) {
 
 // wellKnown are the slots and values the engine's own grammar refers to.
 type wellKnown struct {
-	obj, act, span, field, scope, unit, time                 int
+	obj, act, span, field, scope, unit, time, ch             int
 	spanYTD, spanPrevious, spanTarget, spanDelta, fieldTotal int
 	scopeOther, scopeEach, objUnknown                        int
 }
@@ -797,7 +803,7 @@ func (s *Set) learnWellKnown() error {
 	}
 	w := &s.well
 	w.obj, w.act, w.span, w.field = slotOf("obj"), slotOf("act"), slotOf("span"), slotOf("field")
-	w.scope, w.time = slotOf("scope"), slotOf("time")
+	w.scope, w.time, w.ch = slotOf("scope"), slotOf("time"), slotOf("ch")
 	if missing != nil {
 		return errors.New("rule set lacks " + strings.Join(missing, ", "))
 	}

@@ -161,7 +161,7 @@ func (s *scanner) month(i int) int {
 	if year > 0 && (m < 1 || m > 12) {
 		return s.add(Token{Kind: TokPeriod, Month: m, Year: year, Impossible: true, Period: Period{Kind: Month, Year: year, N: m}}, i, next)
 	}
-	if m < 1 || m > 12 || year == 0 && (s.percent(next) > next || s.isScale(next) || s.mark(next, '/', true) && s.glued(next+1)) {
+	if m < 1 || m > 12 || year == 0 && (s.decimal(i+1) || s.percent(next) > next || s.isScale(next) || s.mark(next, '/', true) && s.glued(next+1)) {
 		return i
 	}
 	if w := s.at(next); year == 0 && w.kind == atomWord && w.gap == gapNone {
@@ -171,15 +171,27 @@ func (s *scanner) month(i int) int {
 	if year > 0 {
 		return next
 	}
-	// tháng 5, 6 năm 2023
-	if s.mark(next, ',', true) || s.kw(next) == kwAnd {
-		if m := s.small(next+1, 2); s.isDigits(next+1) && m >= 1 && m <= 12 {
-			if y, end := s.yearAfter(next + 2); y > 0 {
-				return s.addPeriod(NewPeriod(Month, y, m), next+1, end)
-			}
+	// tháng 5, 6 năm 2023; tháng 4, 5 và 6/2023
+	for j := next; s.mark(j, ',', true) || s.kw(j) == kwAnd; j += 2 {
+		if m := s.small(j+1, 2); !s.isDigits(j+1) || m < 1 || m > 12 {
+			break
 		}
+		y, end := s.yearAfter(j + 2)
+		if y == 0 {
+			continue
+		}
+		for ; next < j; next += 2 {
+			s.addPeriod(NewPeriod(Month, y, s.small(next+1, 2)), next+1, next+2)
+		}
+		return s.addPeriod(NewPeriod(Month, y, s.small(j+1, 2)), j+1, end)
 	}
 	return next
+}
+
+// decimal tells whether the digits at i begin an amount with a decimal comma, which
+// no month or quarter has: "thu trong tháng 5,2 triệu đồng".
+func (s *scanner) decimal(i int) bool {
+	return s.mark(i+1, ',', true) && s.isDigits(i+2) && s.glued(i+2) && s.measured(i+3)
 }
 
 // quarter reads "quý I/2023", "quý 2 năm 2023", "quý IV-2025".
@@ -196,7 +208,7 @@ func (s *scanner) quarter(i int) int {
 		return i
 	}
 	year, next := s.yearAfter(i + 2)
-	if year == 0 && s.at(i+1).kind == atomDigits && (s.noun(next) || s.percent(next) > next) {
+	if year == 0 && s.at(i+1).kind == atomDigits && (s.decimal(i+1) || s.noun(next) || s.percent(next) > next) {
 		return i
 	}
 	next = s.addPeriod(NewPeriod(Quarter, year, q), i, next)

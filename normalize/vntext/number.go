@@ -66,7 +66,7 @@ func (s *scanner) mantissa(i int) mantissa {
 	if parts == 1 {
 		return s.spaced(i)
 	}
-	if commas > 0 && s.inLabel(i) {
+	if commas > 0 && s.inLabel(i) && !s.measured(k+1) && s.width(i) <= 2 {
 		s.listEnd = k + 1
 		return plain
 	}
@@ -167,6 +167,12 @@ func (s *scanner) inLabel(i int) bool {
 		return s.str(i-2) == "mức" || s.str(i-2) == "cấp"
 	}
 	return false
+}
+
+// measured tells whether the number before i is an amount, whatever word stands in
+// front of it: "thu trong tháng 5,2 triệu đồng", "mức 55,26%".
+func (s *scanner) measured(i int) bool {
+	return s.isScale(i) || s.percent(i) > i || s.kw(i) == kwUnit
 }
 
 // isScale tells whether a scale word stands at i: "tỉ" is one unless it begins "tỉ lệ"

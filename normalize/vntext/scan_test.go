@@ -499,3 +499,20 @@ func FuzzScan(f *testing.F) {
 		}
 	})
 }
+
+// TestAmountsBehindPeriodWords: "tháng" and "quý" in front of an amount make no
+// month or quarter of it.
+func TestAmountsBehindPeriodWords(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"phí thu trong tháng 36,2 triệu đồng", "36200000"},
+		{"phí thu trong tháng 5,2 triệu đồng", "5200000"},
+		{"chi trong quý 1,2 tỷ đồng", "1200000000"},
+		{"tiến độ 55,26%", "55.26"},
+		{"mức 55,26%", "55.26"},
+	} {
+		tokens := Scan(Fold(c.text).Text)
+		if len(tokens) != 1 || tokens[0].Value != c.want {
+			t.Errorf("Scan(%q) = %+v, want one number %s", c.text, tokens, c.want)
+		}
+	}
+}
