@@ -86,7 +86,7 @@ func (x *extraction) settleTotals() {
 				for _, c := range values[key{"dossiers.carried_over", k.field}] {
 					if n := number(c); n > 0 && number(j) >= 0 && number(i) == number(j)+n {
 						x.result.Figures[i].Indicator = "dossiers.total"
-						x.result.Figures[i].Confidence -= 0.02
+						x.result.Figures[i].Doubts |= DoubtSettled
 					}
 				}
 			}
