@@ -158,7 +158,7 @@ func (c *checker) evaluate() {
 	}
 	slices.Sort(c.fields)
 	for _, e := range c.set.edits {
-		if e.sameYear && !c.sameYear() || e.until != "" && f.rep.Period > e.until || e.only != "" && c.kind != e.only ||
+		if e.sameYear && !c.sameYear() || e.from != "" && f.rep.Period < e.from || e.class != 0 && e.class != f.communeClass() || e.until != "" && f.rep.Period > e.until || e.only != "" && c.kind != e.only ||
 			slices.ContainsFunc(e.given, func(ind int) bool { return len(f.all(ind, 0, now)) == 0 }) {
 			continue
 		}

@@ -58,7 +58,7 @@ func (c *checker) monthLeftOver() {
 			fd := c.finding("month-left-over", "D1", Copy, Warning)
 			fd.Message = fmt.Sprintf("Báo cáo tháng %d/%d còn câu nói về tháng %d: “%s”", month, year, n, clause(r.Text, start, end))
 			fd.MessageEN = fmt.Sprintf("The report for %s still has a sentence about month %d: “%s”", r.Period, n, clause(r.Text, start, end))
-			fd.Figures = append([]Cited{f.citeSpan(start, end)}, f.figuresIn(start)...)
+			fd.Figures = append([]Cited{r.citeSpan(start, end)}, f.figuresIn(start)...)
 			c.add(fd, lead, string(f.section(start)))
 		}
 	}

@@ -42,50 +42,6 @@ func addDays(iso string, days int) string {
 	return t.AddDate(0, 0, days).Format(isoDay)
 }
 
-func (f *facts) citeSpan(start, end int) Cited {
-	c := Cited{Start: start, End: end}
-	text := f.rep.Text
-	if start < 0 || end > len(text) || start > end {
-		return c
-	}
-	c.Value = text[start:end]
-	c.Snippet = clause(text, start, end)
-	c.Page, c.Line = f.pageLine(start)
-	return c
-}
-
-// pageLine takes page and line from the nearest figure before, for places that
-// have none of their own.
-func (f *facts) pageLine(at int) (page, line int) {
-	best := -1
-	for i := range f.rep.Figures {
-		for j := range f.rep.Figures[i].Mentions {
-			m := &f.rep.Figures[i].Mentions[j]
-			if m.Start <= at && m.Start > best {
-				best, page, line = m.Start, m.Page, m.Line
-			}
-		}
-	}
-	return page, line
-}
-
-// clause gives the text around a place up to the sentence's ends, at most 120
-// bytes to either side, white space collapsed.
-func clause(text string, start, end int) string {
-	from, to := max(0, start-120), min(len(text), end+120)
-	if i := strings.LastIndexAny(text[from:start], ".;\n"); i >= 0 {
-		from += i + 1
-	} else if i := strings.IndexByte(text[from:start], ' '); from > 0 && i >= 0 {
-		from += i
-	}
-	if i := strings.IndexAny(text[end:to], ";\n"); i >= 0 {
-		to = end + i
-	} else if i := strings.LastIndexByte(text[end:to], ' '); to < len(text) && i >= 0 {
-		to = end + i
-	}
-	return strings.Join(strings.Fields(text[from:to]), " ")
-}
-
 func (c *checker) dateFinding(check, rule string, sev Severity, vi, en string, scope string, cited ...Cited) {
 	fd := c.finding(check, rule, DateKind, sev)
 	fd.Message, fd.MessageEN = vi, en
@@ -129,8 +85,33 @@ func (c *checker) impossibleDates() {
 			vi += fmt.Sprintf(" (tháng %d chỉ có %d ngày)", d.Month, last)
 			en += fmt.Sprintf(" (month %d has %d days)", d.Month, last)
 		}
-		c.dateFinding("impossible-date", "D3", Error, vi, en, fmt.Sprintf("%s#%d", d.Role, d.Month), f.citeSpan(d.Start, d.End))
+		c.dateFinding("impossible-date", "D3", Error, vi, en, fmt.Sprintf("%s#%d", d.Role, d.Month), f.rep.citeSpan(d.Start, d.End))
 	}
+}
+
+// citeWindow cites the days of the data window, the title where none is printed.
+func (r *Report) citeWindow() []Cited {
+	var out []Cited
+	for i := range r.Dates {
+		d := &r.Dates[i]
+		if day := iso(d); d.Role == rules.RoleWindow && len(out) < 2 && (day == r.From || day == r.To) {
+			out = append(out, r.citeSpan(d.Start, d.End))
+		}
+	}
+	if out == nil {
+		out = []Cited{r.citeTitle()}
+	}
+	return out
+}
+
+// citeIssued cites the report's own date, nothing where it is not printed.
+func (r *Report) citeIssued() []Cited {
+	for i := range r.Dates {
+		if d := &r.Dates[i]; d.Role == rules.RoleIssued && iso(d) == r.Date {
+			return []Cited{r.citeSpan(d.Start, d.End)}
+		}
+	}
+	return nil
 }
 
 // windowDates compares the data window with itself, the period and the report's
@@ -141,7 +122,7 @@ func (c *checker) windowDates() {
 	if r.From != "" && r.To != "" && r.From > r.To {
 		c.dateFinding("window-backwards", "D3", Error,
 			fmt.Sprintf("Kỳ số liệu bắt đầu %s sau khi kết thúc %s", vnDay(r.From), vnDay(r.To)),
-			fmt.Sprintf("The data window begins %s after it ends %s", r.From, r.To), "window")
+			fmt.Sprintf("The data window begins %s after it ends %s", r.From, r.To), "window", r.citeWindow()...)
 	}
 	end, at := "", -1
 	for i := range r.Dates {
@@ -156,17 +137,17 @@ func (c *checker) windowDates() {
 	if r.Date != "" && r.Date < end {
 		c.dateFinding("report-before-data", "D2", Error,
 			fmt.Sprintf("Báo cáo ký ngày %s trước ngày cuối của số liệu %s", vnDay(r.Date), vnDay(end)),
-			fmt.Sprintf("The report is dated %s, before its data end on %s", r.Date, end), "window", f.citeSpan(d.Start, d.End))
+			fmt.Sprintf("The report is dated %s, before its data end on %s", r.Date, end), "window", append(r.citeIssued(), r.citeSpan(d.Start, d.End))...)
 	}
 	if r.Date != "" && r.Date > addDays(end, 31) && f.formal {
 		c.dateFinding("report-late", "D8", Info,
 			fmt.Sprintf("Báo cáo ký ngày %s, hơn một tháng sau ngày cuối của số liệu %s", vnDay(r.Date), vnDay(end)),
-			fmt.Sprintf("The report is dated %s, over a month after its data end on %s", r.Date, end), "window", f.citeSpan(d.Start, d.End))
+			fmt.Sprintf("The report is dated %s, over a month after its data end on %s", r.Date, end), "window", append(r.citeIssued(), r.citeSpan(d.Start, d.End))...)
 	}
 	if c.kind == "month" && len(r.Period) == 7 && r.From != "" && r.To != "" && r.From[:7] != r.Period && r.To[:7] != r.Period {
 		c.dateFinding("window-not-in-period", "D1", Warning,
 			fmt.Sprintf("Kỳ báo cáo %s nhưng số liệu từ %s đến %s", r.Period, vnDay(r.From), vnDay(r.To)),
-			fmt.Sprintf("The period is %s but the data run from %s to %s", r.Period, r.From, r.To), "window", f.citeSpan(d.Start, d.End))
+			fmt.Sprintf("The period is %s but the data run from %s to %s", r.Period, r.From, r.To), "window", append([]Cited{r.citeTitle()}, r.citeWindow()...)...)
 	}
 }
 
@@ -183,19 +164,19 @@ func (c *checker) referenceDates() {
 		if y := symbolYear(ref.Number); y != "" && len(ref.Date) >= 4 && y != ref.Date[:4] {
 			c.dateFinding("symbol-year", "D7", Error,
 				fmt.Sprintf("Số hiệu %s ghi năm %s nhưng văn bản đề ngày %s", ref.Number, y, vnDay(ref.Date)),
-				fmt.Sprintf("Number %s says %s but the document is dated %s", ref.Number, y, ref.Date), ref.Number, f.citeSpan(ref.Start, ref.End))
+				fmt.Sprintf("Number %s says %s but the document is dated %s", ref.Number, y, ref.Date), ref.Number, r.citeSpan(ref.Start, ref.End))
 		}
 		if j := ref.Implements; j >= 0 && j < len(r.References) && r.References[j].Date != "" && ref.Date < r.References[j].Date {
 			src := &r.References[j]
 			c.dateFinding("older-than-source", "D6", Error,
 				fmt.Sprintf("%s ngày %s không thể thực hiện %s ngày %s (có sau)", ref.Number, vnDay(ref.Date), src.Number, vnDay(src.Date)),
 				fmt.Sprintf("%s of %s cannot carry out %s of %s, which is later", ref.Number, ref.Date, src.Number, src.Date),
-				ref.Number, f.citeSpan(ref.Start, ref.End), f.citeSpan(src.Start, src.End))
+				ref.Number, r.citeSpan(ref.Start, ref.End), r.citeSpan(src.Start, src.End))
 		}
 		if r.Date != "" && ref.Date > r.Date {
 			c.dateFinding("reference-after-report", "D2", Error,
 				fmt.Sprintf("Báo cáo ngày %s dẫn %s đề ngày %s (sau báo cáo)", vnDay(r.Date), ref.Number, vnDay(ref.Date)),
-				fmt.Sprintf("The report of %s cites %s dated %s, which is later", r.Date, ref.Number, ref.Date), ref.Number, f.citeSpan(ref.Start, ref.End))
+				fmt.Sprintf("The report of %s cites %s dated %s, which is later", r.Date, ref.Number, ref.Date), ref.Number, append(r.citeIssued(), r.citeSpan(ref.Start, ref.End))...)
 		}
 	}
 }
@@ -231,7 +212,7 @@ func (c *checker) eventBeforeSource(i int, day string, said map[int]bool) {
 		c.dateFinding("older-than-source", "D6", Error,
 			fmt.Sprintf("Việc đề ngày %s không thể thực hiện %s ngày %s (có sau)", vnDay(day), ref.Number, vnDay(ref.Date)),
 			fmt.Sprintf("What is dated %s cannot carry out %s of %s, which is later", day, ref.Number, ref.Date),
-			ref.Number, f.citeSpan(d.Start, d.End), f.citeSpan(ref.Start, ref.End))
+			ref.Number, r.citeSpan(d.Start, d.End), r.citeSpan(ref.Start, ref.End))
 		return
 	}
 }
@@ -283,7 +264,7 @@ func (c *checker) eventInTime(d *rules.Date, day string) {
 	if r.Date != "" && day > r.Date && strings.Contains(said, "đã") {
 		c.dateFinding("event-after-report", "D2", Warning,
 			fmt.Sprintf("Việc nói là đã làm ngày %s, sau ngày ký báo cáo %s", vnDay(day), vnDay(r.Date)),
-			fmt.Sprintf("Said to be done on %s, after the report's date %s", day, r.Date), day, f.citeSpan(d.Start, d.End))
+			fmt.Sprintf("Said to be done on %s, after the report's date %s", day, r.Date), day, append(r.citeIssued(), r.citeSpan(d.Start, d.End))...)
 		return
 	}
 	year := 0
@@ -293,13 +274,13 @@ func (c *checker) eventInTime(d *rules.Date, day string) {
 	if year > 0 && (d.Year < year-1 || d.Year > year+1) {
 		c.dateFinding("event-year", "D7", Warning,
 			fmt.Sprintf("Việc đề ngày %s trong báo cáo năm %d", vnDay(day), year),
-			fmt.Sprintf("An event of %s in a report of %d", day, year), day, f.citeSpan(d.Start, d.End))
+			fmt.Sprintf("An event of %s in a report of %d", day, year), day, r.citeSpan(d.Start, d.End))
 		return
 	}
 	if r.From != "" && r.To != "" && (day < addDays(r.From, -31) || day > addDays(r.To, 31)) {
 		c.dateFinding("event-outside-period", "D5", Info,
 			fmt.Sprintf("Việc đề ngày %s nằm ngoài kỳ số liệu từ %s đến %s", vnDay(day), vnDay(r.From), vnDay(r.To)),
-			fmt.Sprintf("An event of %s lies outside the data window %s to %s", day, r.From, r.To), day, f.citeSpan(d.Start, d.End))
+			fmt.Sprintf("An event of %s lies outside the data window %s to %s", day, r.From, r.To), day, r.citeSpan(d.Start, d.End))
 	}
 }
 
@@ -320,7 +301,7 @@ func (c *checker) dateForm() {
 			n := words[j+1]
 			if len(n) == 1 && (words[j] == "ngày" && n[0] >= '1' && n[0] <= '9' || words[j] == "tháng" && (n == "1" || n == "2")) {
 				c.dateFinding("date-form", "D9", Info, "Ngày ban hành viết thiếu số 0 ở trước (Nghị định 30/2020): "+d.Text,
-					"The date lacks a leading zero (Decree 30/2020): "+d.Text, "form", f.citeSpan(d.Start, d.End))
+					"The date lacks a leading zero (Decree 30/2020): "+d.Text, "form", f.rep.citeSpan(d.Start, d.End))
 				break
 			}
 		}

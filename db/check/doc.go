@@ -21,7 +21,7 @@
 //	variants                    other printed readings; as: info names one that is odd
 //	share, of, base, other_base a percentage, its numerators and its bases
 //	for: [...]                  one edit for each indicator, {it} in its place
-//	given, until, only, same_year, complete   when it applies
+//	given, from, until, only, class, same_year, complete   when it applies
 //	title or message            {vi: ..., en: ...}
 //	pass, fail                  small reports, and the gap of the failing one
 //

@@ -1,7 +1,7 @@
 package check
 
-// One figure with two values, parts larger than what they are part of, and
-// values that nothing can have.
+// This file finds one figure with two values, parts larger than what they are part
+// of, and values that nothing can have.
 
 import (
 	"fmt"
@@ -13,33 +13,85 @@ import (
 )
 
 // duplicates finds figures printed with values that rounding cannot reconcile.
-// Text against table, and main part against assessment, contradict each other.
-// Two values in running text may belong to two offices or two periods: they are
-// an error only where one is a slip of the other, in a formal report.
+// Text against table, and main part against assessment, contradict each other
+// where one is near the other. Two values in running text may belong to two
+// offices, two periods or two things: they are a contradiction only where one is
+// the other with two digits swapped. All others together make one note.
 func (c *checker) duplicates() {
 	f := c.cur
+	var unclear [][]*value
 	for _, k := range slices.Sorted(slices.Values(f.used)) {
 		vs := f.dense[k]
 		if len(vs) < 2 {
 			continue
 		}
+		open := false
 		for i, a := range vs {
 			for _, b := range vs[i+1:] {
 				if a.s.meets(b.s) || f.sameTable(a, b) || f.composed(a, b) {
 					continue
 				}
-				c.duplicate(a, b, len(vs))
+				if sev := f.twoValuesSeverity(a, b, len(vs)); sev != Info {
+					c.duplicate(a, b, sev)
+				} else {
+					open = true
+				}
 			}
 		}
+		if open {
+			unclear = append(unclear, vs)
+		}
+	}
+	if f.formal && len(unclear) > 0 {
+		c.unclear(unclear)
 	}
 }
 
-func (c *checker) duplicate(a, b *value, n int) {
+const (
+	maxNamed  = 6 // figures that the note names
+	maxPlaces = 4 // places cited of each
+)
+
+// unclear names the figures that were read with values that have nothing to do
+// with each other: most often they were said of different things.
+func (c *checker) unclear(figures [][]*value) {
 	f := c.cur
-	sev := f.twoValuesSeverity(a, b, n)
-	if sev == "" {
-		return
+	fd := c.finding("several-values", "W29", Duplicate, Info)
+	fd.Suspect = SuspectExtraction
+	var vi, en []string
+	for i, vs := range figures {
+		if i < maxNamed {
+			info := f.set.info[vs[0].ind]
+			label, labelEN := lowerFirst(info.Label), lowerFirst(info.LabelEN)
+			if field := vs[0].fig.Field; field != "" {
+				label += ", lĩnh vực " + fieldLabel(field, false)
+				labelEN += ", field " + fieldLabel(field, true)
+			}
+			var nums, numsEN []string
+			for _, v := range vs {
+				nums, numsEN = append(nums, v.v.words()), append(numsEN, v.v.String())
+			}
+			vi = append(vi, label+" "+strings.Join(nums, " và "))
+			en = append(en, labelEN+" "+strings.Join(numsEN, " and "))
+		}
+		for j, v := range vs {
+			if j < maxPlaces && i < maxNamed {
+				fd.Figures = append(fd.Figures, f.cite(v, noCtx)[0])
+			}
+		}
 	}
+	fd.Message = "Đọc thấy nhiều giá trị cho một chỉ tiêu, có thể là số của những nội dung khác nhau: " + strings.Join(vi, "; ")
+	fd.MessageEN = "Read with several values, perhaps of different things: " + strings.Join(en, "; ")
+	if n := len(figures) - maxNamed; n > 0 {
+		fd.Message += fmt.Sprintf("; và %d chỉ tiêu khác", n)
+		fd.MessageEN += fmt.Sprintf("; and %d more", n)
+	}
+	c.add(fd, "several")
+}
+
+// duplicate makes the finding about two values that contradict each other.
+func (c *checker) duplicate(a, b *value, sev Severity) {
+	f := c.cur
 	fd := c.finding("two-values", "W29", Duplicate, sev)
 	fd.Field = a.fig.Field
 	fd.Op = opNames[equal]
@@ -92,8 +144,8 @@ func (c *checker) duplicate(a, b *value, n int) {
 		fd.Repairs[i].Rank = 1
 	}
 	fd.Undecided = len(fd.Repairs) > 1
-	if a.fig.Confidence > 0 && a.fig.Confidence < lowConfidence || b.fig.Confidence > 0 && b.fig.Confidence < lowConfidence {
-		fd.Suspect = SuspectExtraction
+	if d := doubtful(a, b); d != (doubt{}) {
+		fd.suspect(d)
 	}
 	c.add(fd)
 	if sev == Error {
@@ -106,20 +158,20 @@ func (c *checker) duplicate(a, b *value, n int) {
 	}
 }
 
-// twoValuesSeverity weighs how surely two values are of one thing; "" is not
-// worth a word. Only text against table is an error, and only where the two are
-// near each other: a far value was more likely read from something else.
+// twoValuesSeverity weighs how surely two values are of one thing; Info is not
+// worth a finding of its own. Only text against table is an error, and only where
+// the two are near each other: a far value was more likely read from something else.
 func (f *facts) twoValuesSeverity(a, b *value, n int) Severity {
 	small, large := min(a.v, b.v), max(a.v, b.v)
-	near := slip(a.v, b.v) != "" || large-small <= large/10
+	how := slip(a.v, b.v)
+	near := how != "" || large-small <= large/10
+	apart := a.table != b.table || a.text != b.text // one in a table, one not
 	switch {
-	case !f.formal:
-		return "" // press texts name several offices and periods
+	case !f.formal: // press texts name several offices and periods
 	case a.fig.Approx || b.fig.Approx || n > 3 || small <= 0:
-		return Info
-	case n == 2 && near && (a.table != b.table || a.text != b.text) && !a.repeats && !b.repeats:
+	case n == 2 && near && apart && !a.repeats && !b.repeats:
 		return Error
-	case near:
+	case near && apart, how != "" && a.repeats != b.repeats, how == swapped && small >= 100*unit:
 		return Warning
 	}
 	return Info
@@ -160,6 +212,9 @@ func (f *facts) composed(a, b *value) bool {
 	return slices.ContainsFunc(f.all(f.set.index["dossiers.received_postal"], a.field, now), func(v *value) bool { return v.v == gap })
 }
 
+// swapped is the slip of two neighbouring digits.
+const swapped = "đảo chữ số"
+
 // slip names the typing slip that turns one number into the other, "" if none:
 // one digit wrong, two neighbours swapped, a digit dropped or added.
 func slip(a, b amount) string {
@@ -192,7 +247,7 @@ func slipDigits(x, y string) string {
 		case len(at) == 1 && len(x) > 1:
 			return "sai một chữ số"
 		case len(at) == 2 && at[1] == at[0]+1 && x[at[0]] == y[at[1]] && x[at[1]] == y[at[0]]:
-			return "đảo chữ số"
+			return swapped
 		}
 		return ""
 	}
@@ -228,7 +283,7 @@ func (c *checker) domains() {
 			fd.MessageEN = fmt.Sprintf("Negative figure: %s %s", lowerFirst(info.LabelEN), v.v)
 			c.addValue(fd, v)
 		case info.Kind == "count" && v.v%unit != 0 && !v.fig.Approx && v.fig.Rounding <= 1:
-			fd := c.finding("broken-count", "W28", Range, Warning)
+			fd := c.finding("broken-count", "W28", Range, Info)
 			fd.Message = fmt.Sprintf("Số đếm không phải số nguyên: %s %s", lowerFirst(info.Label), v.v.words())
 			fd.MessageEN = fmt.Sprintf("A count is not whole: %s %s", lowerFirst(info.LabelEN), v.v)
 			fd.Suspect = SuspectExtraction

@@ -43,6 +43,8 @@ type edit struct {
 	complete bool  // only lists that are said to be complete, and tables with a row of totals
 	readings []reading
 	share    *shareEdit
+	from     string // first period (first seven letters) it is about, "" for no beginning
+	class    int    // class of the commune (1 to 3) that the report must name, 0 for any
 	until    string // last period (first seven letters, "2025-06") it is about, "" for no end
 	only     string // kind of period it is about ("year"), "" for all
 	titleVI  string

@@ -43,7 +43,8 @@ type instance struct {
 	noteEN string
 	weak   Severity // lowers the severity, "" does not
 	unread bool     // something beside the figures was not read
-	doubt  uint8    // whether it looks misread: 0 not asked, 1 no, 2 yes
+	doubt  doubt    // why it looks misread, once asked
+	asked  bool
 }
 
 const noCtx int32 = -1 << 30

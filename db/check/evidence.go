@@ -161,7 +161,7 @@ func (c *checker) clues(v *value, to amount) []clue {
 		out = append(out, clue{score, fmt.Sprintf(format, args...)})
 	}
 	switch how := slip(v.v, to); how {
-	case "đảo chữ số":
+	case swapped:
 		say(scoreSwap, "%s: %s → %s", how, v.v.words(), to.words())
 	case "sai một chữ số":
 		say(scoreDigit, "%s: %s → %s", how, v.v.words(), to.words())

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 
 	"baocao/extract/rules"
 	"baocao/normalize"
@@ -52,6 +53,9 @@ type facts struct {
 	ctxs   contexts
 	formal bool // a report with headings or a number, not a press text
 	prev   *facts
+	// class is that of the commune (1 to 3) as the text says it, 0 where it does
+	// not, -1 before it was looked for.
+	class int
 	// failedSubsets are the subset edits that failed on this report.
 	failedSubsets []*instance
 	// huge are figures too large or malformed for arithmetic.
@@ -73,7 +77,7 @@ func (f *facts) load(r *Report, prev *facts) {
 	}
 	f.used, f.extra, f.huge = f.used[:0], f.extra[:0], f.huge[:0]
 	f.spans = [nWhen]map[int][]*value{}
-	f.rep, f.prev = r, prev
+	f.rep, f.prev, f.class = r, prev, -1
 	f.failedSubsets = f.failedSubsets[:0]
 	f.ctxs = contexts{text: r.Text}
 	f.formal = len(r.Headings) >= 3 || r.Number != ""
@@ -318,4 +322,28 @@ func begins(line string) bool {
 		i++
 	}
 	return i > 1 && i < len(line) && line[i] == ' ' && line[i-1] == '.'
+}
+
+// communeClass gives the class of the commune ("xã loại 2") that the text names,
+// 0 for none or for more than one.
+func (f *facts) communeClass() int {
+	if f.class >= 0 {
+		return f.class
+	}
+	f.class = 0
+	words := strings.FieldsFunc(strings.ToLower(f.rep.Text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for i := 2; i < len(words); i++ {
+		if words[i-1] != "loại" || !slices.Contains([]string{"xã", "phường", "trấn", "vị", "chính"}, words[i-2]) {
+			continue
+		}
+		n := map[string]int{"1": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}[words[i]]
+		if n != 0 && f.class != 0 && n != f.class {
+			f.class = 0
+			break
+		}
+		if n != 0 {
+			f.class = n
+		}
+	}
+	return f.class
 }

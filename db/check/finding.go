@@ -12,8 +12,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"baocao/extract/rules"
 )
 
 // finding begins a finding about the current report.
@@ -57,79 +55,51 @@ func number(fs []Finding) {
 	}
 }
 
-// cite gives the places of a value; those inside ctx come first, and three are
-// enough to find it.
-func (f *facts) cite(v *value, ctx int32) []Cited {
-	ps := slices.Clone(v.places)
-	slices.SortStableFunc(ps, func(a, b place) int {
-		in := func(p place) int {
-			if p.ctx == ctx {
-				return 0
-			}
-			return 1
-		}
-		return in(a) - in(b)
-	})
-	base := Cited{Indicator: v.fig.Indicator, Field: v.fig.Field, Value: v.fig.Value}
-	if len(ps) == 0 {
-		return []Cited{base}
-	}
-	var out []Cited
-	for i, p := range ps {
-		if i == 3 {
-			break
-		}
-		c := base
-		c.Page, c.Line, c.Start, c.End, c.Snippet, c.Rule = p.m.Page, p.m.Line, p.m.Start, p.m.End, p.m.Snippet, p.m.Rule
-		out = append(out, c)
-	}
-	return out
-}
-
-// citeTerm cites a bound term, with file and period if it is in another report.
-func (f *facts) citeTerm(t bterm, ctx int32) []Cited {
-	if !t.far {
-		return f.cite(t.val, ctx)[:1]
-	}
-	cs := f.prev.cite(t.val, noCtx)[:1]
-	for i := range cs {
-		cs[i].File, cs[i].Period = f.prev.rep.File, f.prev.rep.Period
-	}
-	return cs
-}
-
 // severity of a failed or oddly fitting instance.
 func (f *facts) severity(in *instance) Severity {
-	sev := in.e.severity
-	lower := func(to Severity) {
-		if sev.rank() < to.rank() {
-			sev = to
-		}
+	sev := f.certainty(in)
+	if in.fits {
+		return sev
 	}
-	if in.assumed {
-		lower(Warning)
-	}
-	if in.weak != "" {
-		lower(in.weak)
-	}
-	for _, v := range in.bound() {
-		if v.fig.Approx {
-			lower(Info)
-		}
-	}
-	if in.share != nil && in.share.otherBase && in.fits {
-		lower(Warning)
-	}
-	if in.fits && in.reading.as != "" {
-		lower(in.reading.as)
-	}
-	if in.combined || !in.fits && f.misread(in) {
-		lower(Warning)
-	}
-	if !f.formal && !f.together(in) {
-		lower(Info)
+	switch d := f.misread(in); {
+	case d.strong || d != (doubt{}) && !f.together(in):
+		return lower(sev, Info)
+	case in.e.kind == Subset && !in.far() && !f.sameSentence(in):
+		return lower(sev, Warning) // that both are of the same scope is an assumption
 	}
 	return sev
+}
+
+// lower gives the weaker of two severities.
+func lower(sev, to Severity) Severity {
+	if sev.rank() < to.rank() {
+		return to
+	}
+	return sev
+}
+
+// certainty is the severity as far as it follows from the edit and from what the
+// values are, wherever they stand.
+func (f *facts) certainty(in *instance) Severity {
+	sev := in.e.severity
+	if in.assumed || in.combined || in.share != nil && in.share.otherBase && in.fits || !in.fits && f.misread(in) != (doubt{}) {
+		sev = lower(sev, Warning)
+	}
+	if in.weak != "" {
+		sev = lower(sev, in.weak)
+	}
+	if in.fits && in.reading.as != "" {
+		sev = lower(sev, in.reading.as)
+	}
+	if slices.ContainsFunc(in.bound(), func(v *value) bool { return v.fig.Approx }) || !f.formal && !f.together(in) {
+		sev = lower(sev, Info)
+	}
+	return sev
+}
+
+// far says whether an instance compares with another report.
+func (in *instance) far() bool {
+	return slices.ContainsFunc(append(slices.Clone(in.left), in.right...), func(t bterm) bool { return t.far })
 }
 
 // together says whether all values of an instance stand in one paragraph or
@@ -151,10 +121,17 @@ func (f *facts) together(in *instance) bool {
 // reading that must be named.
 func (c *checker) arithmetic() {
 	f := c.cur
+	odds := map[*reading]bool{}
 	for _, in := range c.ins {
 		odd := in.fits && (in.reading.as != "" || in.share != nil && in.share.otherBase)
 		if in.fits && !odd {
 			continue
+		}
+		if in.fits && in.reading.as != "" {
+			if odds[in.reading] {
+				continue // the office counts so everywhere; the totals come first
+			}
+			odds[in.reading] = true
 		}
 		fd := c.finding(in.e.id, in.e.rule, in.e.kind, f.severity(in))
 		if in.field != 0 {
@@ -162,9 +139,9 @@ func (c *checker) arithmetic() {
 		}
 		fd.Op = opNames[in.e.op]
 		fd.Left, fd.Right, fd.Gap = in.lv.String(), in.rv.String(), in.gap().String()
-		fd.LeftText, fd.RightText = sideText(in.left), sideText(in.right)
+		fd.LeftText, fd.RightText = sideText(in.left, in.reading.left.konst), sideText(in.right, in.reading.right.konst)
 		if in.share != nil {
-			fd.RightText = fmt.Sprintf("100 × %s / %s", paren(sideText(in.share.num)), paren(sideText(in.share.den)))
+			fd.RightText = fmt.Sprintf("100 × %s / %s", paren(sideText(in.share.num, 0)), paren(sideText(in.share.den, 0)))
 		}
 		fd.Reading = in.reading.id
 		for _, side := range [2][]bterm{in.left, in.right} {
@@ -176,8 +153,8 @@ func (c *checker) arithmetic() {
 		}
 		fd.Terms = f.terms(in)
 		fd.Message, fd.MessageEN = f.messages(in, &fd)
-		if !in.fits && f.misread(in) {
-			fd.Suspect = SuspectExtraction
+		if d := f.misread(in); !in.fits && d != (doubt{}) {
+			fd.suspect(d)
 		}
 		var scope []string
 		for _, g := range fd.Figures {
@@ -196,76 +173,11 @@ func (c *checker) arithmetic() {
 		if !in.fits {
 			c.failed = append(c.failed, len(c.out)-1)
 			c.broken = append(c.broken, in)
-		} else if in.usual != nil {
+		} else if in.usual != nil && in.reading.as != Info {
 			c.failed = append(c.failed, len(c.out)-1)
 			c.broken = append(c.broken, in.usual)
 		}
 	}
-}
-
-// lowConfidence is where a rule itself doubts what it read.
-const lowConfidence = 0.6
-
-// misread says whether a failure looks more like a reading fault than like a
-// contradiction: a rule was unsure, rows were not read, the gap is larger than
-// the figures compared, one of them was also read with a quite different value,
-// or the gap is printed beside them as a number of its own.
-func (f *facts) misread(in *instance) bool {
-	if in.doubt == 0 {
-		in.doubt = 1
-		if f.looksMisread(in) {
-			in.doubt = 2
-		}
-	}
-	return in.doubt == 2
-}
-
-// rival says whether the text gives the same figure another value, too far away
-// to be a slip: one of the two belongs to something else.
-func (f *facts) rival(v *value) bool {
-	if v.when != now || !v.text || v.field >= f.width {
-		return false
-	}
-	return slices.ContainsFunc(f.all(v.ind, v.field, now), func(o *value) bool {
-		return o != v && o.text && !o.repeats && !o.fig.Approx && slip(o.v, v.v) == "" && (o.v.plus(-v.v)).abs() > v.v/10
-	})
-}
-
-func (f *facts) looksMisread(in *instance) bool {
-	if in.unread {
-		return true
-	}
-	vs := in.bound()
-	for _, v := range vs {
-		if v.fig.Confidence > 0 && v.fig.Confidence < lowConfidence {
-			return true
-		}
-	}
-	gap := in.gap()
-	if gap > min(in.lv, in.rv) && gap >= 5*unit && len(vs) > 1 {
-		return true
-	}
-	if slices.ContainsFunc(vs, f.rival) {
-		return true
-	}
-	if in.share != nil || f.rep.Text == "" || gap < 3*unit {
-		return false
-	}
-	for i := range f.rep.Numbers {
-		n := &f.rep.Numbers[i]
-		if n.Class != rules.Unexplained && n.Class != rules.ClassFigure && n.Class != rules.ClassOther || n.Start >= len(f.rep.Text) {
-			continue
-		}
-		v, _, ok := parseAmount(strings.ReplaceAll(n.Text, ".", ""))
-		if !ok || v != gap || slices.ContainsFunc(vs, func(b *value) bool { return b.v == v }) {
-			continue
-		}
-		ctx := f.ctxs.at(n.Start)
-		if !f.ctxs.isTable(ctx) && slices.ContainsFunc(vs, func(b *value) bool { return b.in(ctx) }) {
-			return true
-		}
-	}
-	return false
 }
 
 func paren(s string) string {
@@ -276,7 +188,7 @@ func paren(s string) string {
 }
 
 // sideText writes the values of a side: "235 + 17 + 1".
-func sideText(ts []bterm) string {
+func sideText(ts []bterm, konst amount) string {
 	var b strings.Builder
 	for i, t := range ts {
 		v := amount(0)
@@ -285,8 +197,18 @@ func sideText(ts []bterm) string {
 		}
 		writeTerm(&b, i, t.coef, v.String())
 	}
-	if b.Len() == 0 {
-		return "0"
+	return withConstant(&b, konst, amount.String)
+}
+
+// withConstant ends a side with its constant; a side of nothing is "0".
+func withConstant(b *strings.Builder, konst amount, num func(amount) string) string {
+	switch {
+	case b.Len() == 0:
+		return num(konst)
+	case konst < 0:
+		b.WriteString(" - " + num(-konst))
+	case konst > 0:
+		b.WriteString(" + " + num(konst))
 	}
 	return b.String()
 }
@@ -307,7 +229,7 @@ func writeTerm(b *strings.Builder, i int, coef int64, s string) {
 }
 
 // sideWords writes a side with the names of its figures.
-func (f *facts) sideWords(ts []bterm, en bool) string {
+func (f *facts) sideWords(ts []bterm, konst amount, en bool) string {
 	var b strings.Builder
 	for i, t := range ts {
 		info := f.set.info[t.ind]
@@ -334,10 +256,10 @@ func (f *facts) sideWords(ts []bterm, en bool) string {
 		}
 		writeTerm(&b, i, t.coef, name+" "+v)
 	}
-	if b.Len() == 0 {
-		return "0"
+	if en {
+		return withConstant(&b, konst, amount.String)
 	}
-	return b.String()
+	return withConstant(&b, konst, amount.words)
 }
 
 // messages fills the templates of the edit.
@@ -354,11 +276,11 @@ func (f *facts) messages(in *instance, fd *Finding) (vi, en string) {
 		pairs := []string{
 			"{left}", num(in.lv), "{right}", num(in.rv), "{gap}", num(in.gap()),
 			"{left_text}", fd.LeftText, "{right_text}", fd.RightText,
-			"{left_words}", f.sideWords(in.left, english), "{right_words}", f.sideWords(in.right, english),
+			"{left_words}", f.sideWords(in.left, in.reading.left.konst, english), "{right_words}", f.sideWords(in.right, in.reading.right.konst, english),
 			"{field}", field, "{unit}", fd.Unit, "{period}", fd.Period,
 		}
 		if s := in.share; s != nil {
-			pairs = append(pairs, "{num}", f.sideWords(s.num, english), "{den}", f.sideWords(s.den, english), "{expected}", num(s.expected))
+			pairs = append(pairs, "{num}", f.sideWords(s.num, 0, english), "{den}", f.sideWords(s.den, 0, english), "{expected}", num(s.expected))
 		}
 		msg := strings.NewReplacer(pairs...).Replace(tmpl)
 		if fd.Field != "" && !strings.Contains(tmpl, "{field}") {
@@ -375,7 +297,7 @@ func (f *facts) messages(in *instance, fd *Finding) (vi, en string) {
 				msg += map[bool]string{false: "; gần khớp nhất nếu " + reading, true: "; nearest if " + reading}[english]
 			}
 		}
-		if !in.fits && slices.ContainsFunc(in.right, func(t bterm) bool { return t.far }) {
+		if !in.fits && in.far() {
 			msg += map[bool]string{false: " (hoặc số của kỳ trước chưa đúng)", true: " (or the period before is wrong)"}[english]
 		}
 		if note != "" {
@@ -413,10 +335,10 @@ func (e *edit) template(in *instance, en bool) string {
 		return title + ": ghi {left} %, nhưng {num} trên {den} là {expected} %"
 	}
 	l, r := "{left_words}", "{right_words}"
-	if len(in.left) != 1 {
+	if len(in.left) > 1 || len(in.left) == 1 && in.reading.left.konst != 0 {
 		l += " = {left}"
 	}
-	if len(in.right) != 1 {
+	if len(in.right) > 1 || len(in.right) == 1 && in.reading.right.konst != 0 {
 		r += " = {right}"
 	}
 	mid := map[op][2]string{equal: {"; còn ", "; but "}, atMost: {" lớn hơn ", " exceeds "}, atLeast: {" nhỏ hơn ", " is below "}}[e.op]

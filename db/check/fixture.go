@@ -105,7 +105,11 @@ func (s *Set) fixtureReports(e *edit, f fixture) ([]Report, error) {
 		at += len(value) + 1
 		rep.Figures = append(rep.Figures, fig)
 	}
-	out := []Report{{ID: 2, File: "fixture", Report: cur}}
+	text := ""
+	if e.class != 0 {
+		text = fmt.Sprintf("Xã loại %d", e.class)
+	}
+	out := []Report{{ID: 2, File: "fixture", Report: cur, Text: text}}
 	if len(old.Figures) > 0 {
 		out = append([]Report{{ID: 1, File: "fixture-before", Report: old}}, out...)
 	}

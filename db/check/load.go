@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"baocao/extract/rules"
+	"baocao/normalize/vntext"
 )
 
 //go:embed edits/*.yaml
@@ -325,7 +326,11 @@ func (l *loader) edit(n *yaml.Node) *edit {
 				}
 			})
 		},
-		"until": func(v *yaml.Node) { e.until = l.text(v) },
+		"from":  func(v *yaml.Node) { e.from = l.month(v) },
+		"until": func(v *yaml.Node) { e.until = l.month(v) },
+		"class": func(v *yaml.Node) {
+			e.class = choose(l, v, "class of communes", map[string]int{"1": 1, "2": 2, "3": 3})
+		},
 		"only": func(v *yaml.Node) {
 			e.only = choose(l, v, "kind of period", map[string]string{"month": "month", "quarter": "quarter", "year": "year"})
 		},
@@ -374,6 +379,15 @@ func (l *loader) edit(n *yaml.Node) *edit {
 	}
 	l.meaningful(e, n, fieldsN)
 	return e
+}
+
+// month reads a month such as 2025-06.
+func (l *loader) month(n *yaml.Node) string {
+	s := l.text(n)
+	if p, err := vntext.ParsePeriod(s); err != nil || p.Kind != vntext.Month {
+		l.fault(n, "write 2025-06", "%q is no month", s)
+	}
+	return s
 }
 
 // known says whether an indicator is in the catalogue, and reports it if not.

@@ -47,7 +47,7 @@ type localiser struct {
 
 // hard says whether an instance constrains repairs.
 func (f *facts) hard(in *instance) bool {
-	return in.e.severity == Error && !in.assumed && !in.combined && in.weak == "" && f.severity(in) == Error
+	return in.e.severity == Error && !in.assumed && !in.combined && in.weak == "" && f.certainty(in) == Error
 }
 
 // localise adds repairs to the findings in c.out at the places failed, which are
@@ -68,7 +68,7 @@ func (c *checker) localise(broken []*instance, failed []int) {
 		if f.hard(in) || in.fits && in.reading.as == "" && in.e.severity == Error && !in.assumed && in.weak == "" && !(in.share != nil && in.share.otherBase) {
 			l.add(in)
 			hardAt[in] = true
-		} else if f.severity(in) != Info {
+		} else if f.certainty(in) != Info {
 			soft = append(soft, in)
 		}
 	}
@@ -106,7 +106,7 @@ func (c *checker) localise(broken []*instance, failed []int) {
 	}
 	// A failed edit that rests on an assumption is explained by itself.
 	for i, in := range broken {
-		if !hardAt[in] && f.severity(in) != Info {
+		if !hardAt[in] && f.certainty(in) != Info {
 			l.nodes = 50
 			l.add(in)
 			c.explain(l, []int{i}, broken, failed, nil)

@@ -126,14 +126,10 @@ func (c *checker) windows() {
 			continue
 		}
 		r := &c.reports[i]
-		add := func(check string, sev Severity, vi, en string) {
+		add := func(check string, sev Severity, vi, en string, more ...Cited) {
 			fd := newFinding(r, check, "D4", DateKind, sev)
 			fd.Message, fd.MessageEN = vi, en
-			for j := range r.Dates {
-				if d := &r.Dates[j]; d.Role == rules.RoleWindow && (iso(d) == from || iso(d) == to) && len(fd.Figures) < 2 {
-					fd.Figures = append(fd.Figures, Cited{Start: d.Start, End: d.End, Value: d.Text})
-				}
-			}
+			fd.Figures = append(r.citeWindow(), more...)
 			c.add(fd, "window")
 		}
 		conv := convention(from, to)
@@ -150,16 +146,21 @@ func (c *checker) windows() {
 		if b := c.before(i); b >= 0 {
 			_, end, ok := c.window(b)
 			next := addDays(end, 1)
+			old := &c.reports[b]
+			var before []Cited
+			for _, ct := range old.citeWindow() {
+				before = append(before, old.from(ct))
+			}
 			switch {
 			case !ok || next == "" || next == from:
 			case next < from:
 				add("window-gap", Warning,
 					fmt.Sprintf("Kỳ trước đến %s, kỳ này từ %s: các ngày từ %s đến %s không thuộc kỳ nào", vnDay(end), vnDay(from), vnDay(next), vnDay(addDays(from, -1))),
-					fmt.Sprintf("The period before ends on %s and this one begins on %s: the days between are in no report", end, from))
+					fmt.Sprintf("The period before ends on %s and this one begins on %s: the days between are in no report", end, from), before...)
 			default:
 				add("window-overlap", Warning,
 					fmt.Sprintf("Kỳ trước đến %s, kỳ này từ %s: các ngày từ %s đến %s bị tính hai lần", vnDay(end), vnDay(from), vnDay(from), vnDay(end)),
-					fmt.Sprintf("The period before ends on %s and this one begins on %s: days are counted twice", end, from))
+					fmt.Sprintf("The period before ends on %s and this one begins on %s: days are counted twice", end, from), before...)
 			}
 		}
 	}
@@ -183,6 +184,7 @@ func (c *checker) gaps() {
 				fd := newFinding(&c.reports[i], "report-missing", "", Missing, Warning)
 				fd.Message = "Không có báo cáo của các kỳ: " + strings.Join(missing, ", ")
 				fd.MessageEN = "No report for: " + strings.Join(missing, ", ")
+				fd.Figures = []Cited{c.reports[i].citeTitle(), c.reports[last].from(c.reports[last].citeTitle())}
 				c.add(fd, missing...)
 			}
 		}
@@ -273,9 +275,7 @@ func (c *checker) aggregate(key seriesKey, i int, whole point, parts []int, sev 
 		}
 		sum, nominal = sum.plus(p.s), nominal.plus(p.v)
 		terms = append(terms, p.v.String())
-		ct := p.cited
-		ct.File, ct.Period = c.reports[at].File, c.reports[at].Period
-		cited = append(cited, ct)
+		cited = append(cited, c.reports[at].from(p.cited))
 	}
 	if sum.meets(whole.s) {
 		return
@@ -349,11 +349,11 @@ func (c *checker) references() {
 			fd := newFinding(r, "reference-two-dates", "X3", DateKind, sev)
 			fd.Message = fmt.Sprintf("Văn bản %s dẫn với hai ngày: %s và %s", b.ref.Number, vnDay(old.ref.Date), vnDay(b.ref.Date))
 			fd.MessageEN = fmt.Sprintf("Document %s is cited with two dates: %s and %s", b.ref.Number, old.ref.Date, b.ref.Date)
-			ca := Cited{Start: old.ref.Start, End: old.ref.End, Value: old.ref.Date}
+			ca := c.reports[old.at].citeSpan(old.ref.Start, old.ref.End)
 			if old.at != b.at {
-				ca.File, ca.Period = c.reports[old.at].File, c.reports[old.at].Period
+				ca = c.reports[old.at].from(ca)
 			}
-			fd.Figures = []Cited{{Start: b.ref.Start, End: b.ref.End, Value: b.ref.Date}, ca}
+			fd.Figures = []Cited{r.citeSpan(b.ref.Start, b.ref.End), ca}
 			c.add(fd, k)
 			break
 		}
@@ -398,6 +398,7 @@ func (c *checker) numbers() {
 			fd := newFinding(r, "number-order", "X4", DateKind, Warning)
 			fd.Message = fmt.Sprintf("Số %s ngày %s không lớn hơn số %s ngày %s", r.Number, vnDay(b.date), c.reports[a.at].Number, vnDay(a.date))
 			fd.MessageEN = fmt.Sprintf("Number %s of %s does not follow number %s of %s", r.Number, b.date, c.reports[a.at].Number, a.date)
+			fd.Figures = []Cited{r.citeText(r.Number), c.reports[a.at].from(c.reports[a.at].citeText(c.reports[a.at].Number))}
 			c.add(fd, "number")
 		}
 	}

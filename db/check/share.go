@@ -68,12 +68,17 @@ func (f *facts) shareOf(e *edit, field int, rate *value) *instance {
 	case best == nil:
 	case usual == nil:
 		// No usual base is printed, so a rate that fits another is no surprise, and
-		// one that fits none proves little.
-		best.share.otherBase, best.weak = false, Info
+		// one that fits none proves nothing.
+		if !best.fits {
+			return nil
+		}
+		best.share.otherBase = false
+	case !best.fits && best.gap() >= farShare && !f.sameSentence(best) && leastConfidence(best.bound()) < highConfidence:
+		return nil // the rate is about something else
 	case best.fits && best.share.otherBase:
 		best.usual = usual
-		best.note = "chia cho " + f.sideWords(usual.share.den, false) + " như thường dùng thì là " + usual.share.expected.words() + " %"
-		best.noteEN = "over the usual " + f.sideWords(usual.share.den, true) + " it is " + usual.share.expected.String() + " %"
+		best.note = "chia cho " + f.sideWords(usual.share.den, 0, false) + " như thường dùng thì là " + usual.share.expected.words() + " %"
+		best.noteEN = "over the usual " + f.sideWords(usual.share.den, 0, true) + " it is " + usual.share.expected.String() + " %"
 	}
 	return best
 }

@@ -1,20 +1,24 @@
 package check
 
-// Heading numbers that jump, repeat or run backwards, and required sections.
+// This file finds heading numbers that jump, repeat or run backwards, and
+// sections of the ministry's outline that a report lacks.
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"baocao/extract/rules"
 )
 
-// listKey identifies the headings that number on from each other.
+// listKey identifies the headings that number on from each other. A dotted label
+// names its list itself: 2.6.1 and 2.6.2 are of the list "2.6.", 2.7 of "2.".
 type listKey struct {
 	parent int
 	style  string
 	level  int
+	prefix string
 }
 
 // structure follows every list of headings of the current report.
@@ -31,9 +35,13 @@ func (c *checker) structure() {
 		for len(stack) > 0 && hs[stack[len(stack)-1]].Level >= h.Level {
 			stack = stack[:len(stack)-1]
 		}
-		key := listKey{-1, h.Style, h.Level}
+		key := listKey{parent: -1, style: h.Style, level: h.Level}
 		if len(stack) > 0 {
 			key.parent = stack[len(stack)-1]
+		}
+		if h.Style == "dotted" {
+			l := label(h)
+			key = listKey{parent: -1, style: h.Style, prefix: l[:strings.LastIndexByte(l, '.')+1]}
 		}
 		stack = append(stack, i)
 		if h.Style == "letter" {
@@ -112,46 +120,103 @@ func roman(n int) string {
 func (c *checker) headingFinding(h *rules.Heading, check, vi, en string) {
 	fd := c.finding(check, "W30", Structure, Warning)
 	fd.Message, fd.MessageEN = vi, en
-	fd.Figures = []Cited{c.cur.citeSpan(h.Start, h.End)}
+	fd.Figures = []Cited{c.cur.rep.citeSpan(h.Start, h.End)}
 	c.add(fd, h.Style, label(h))
 }
 
-// requiredSections are the parts that the ministry's outline asks for.
+// requiredSections are the parts that the ministry's outline asks for, with words
+// of which one stands in the heading of the part, however it is numbered.
 var requiredSections = [...]struct {
 	s      rules.Section
 	vi, en string
+	words  []string
 }{
-	{rules.SectionDirection, "chỉ đạo, điều hành", "direction"},
-	{rules.SectionLegal, "thể chế", "legal framework"},
-	{rules.SectionProcedures, "thủ tục hành chính", "procedures"},
-	{rules.SectionOrg, "tổ chức bộ máy", "organisation"},
-	{rules.SectionService, "chế độ công vụ", "civil service"},
-	{rules.SectionFinance, "tài chính công", "public finance"},
-	{rules.SectionDigital, "chính quyền điện tử, chính quyền số", "e-government"},
-	{rules.SectionAssessment, "đánh giá chung", "assessment"},
-	{rules.SectionPlan, "phương hướng, nhiệm vụ", "plan"},
+	{rules.SectionDirection, "chỉ đạo, điều hành", "direction", []string{"chỉ đạo", "điều hành"}},
+	{rules.SectionLegal, "thể chế", "legal framework", []string{"thể chế", "quy phạm"}},
+	{rules.SectionProcedures, "thủ tục hành chính", "procedures", []string{"thủ tục", "tthc", "một cửa"}},
+	{rules.SectionOrg, "tổ chức bộ máy", "organisation", []string{"bộ máy"}},
+	{rules.SectionService, "chế độ công vụ", "civil service", []string{"công vụ", "công chức"}},
+	{rules.SectionFinance, "tài chính công", "public finance", []string{"tài chính", "ngân sách"}},
+	{rules.SectionDigital, "chính quyền điện tử, chính quyền số", "e-government", []string{"điện tử", "chính quyền số", "hiện đại h", "chuyển đổi số", "công nghệ thông tin"}},
+	{rules.SectionAssessment, "đánh giá chung", "assessment", []string{"đánh giá", "tồn tại", "hạn chế", "khó khăn", "kết quả đạt được"}},
+	{rules.SectionPlan, "phương hướng, nhiệm vụ", "plan", []string{"phương hướng", "nhiệm vụ", "kế hoạch"}},
 }
 
+// maxMissing is how many sections may be missing for it to be the report that
+// lacks them. Where more are, the report follows an outline of its own, or its
+// headings were not recognised.
+const maxMissing = 3
+
+// sections names the required parts that have neither a section nor a line that
+// could be their heading.
 func (c *checker) sections() {
 	r := c.cur.rep
 	if r.Type != "cchc" || !c.cur.formal || len(r.Sections) < 3 {
 		return
 	}
-	has := map[rules.Section]bool{}
-	for _, s := range r.Sections {
-		has[s.Section] = true
+	at := map[rules.Section]int{}
+	for i := len(r.Sections) - 1; i >= 0; i-- {
+		at[r.Sections[i].Section] = r.Sections[i].Start
 	}
+	var lines []string
 	var vi, en []string
-	for _, q := range requiredSections {
-		if !has[q.s] {
-			vi, en = append(vi, q.vi), append(en, q.en)
+	var cited []Cited
+	missing := 0
+	for i, q := range requiredSections {
+		if _, ok := at[q.s]; ok {
+			continue
+		}
+		missing++
+		if lines == nil {
+			lines = shortLines(r.Text)
+		}
+		if slices.ContainsFunc(lines, func(l string) bool {
+			return slices.ContainsFunc(q.words, func(w string) bool { return strings.Contains(l, w) })
+		}) {
+			continue
+		}
+		vi, en = append(vi, q.vi), append(en, q.en)
+		// Where it should have been: after the part before it in the outline.
+		for j := i - 1; j >= 0 && len(cited) < 3; j-- {
+			if start, ok := at[requiredSections[j].s]; ok {
+				cited = append(cited, r.citeSpan(start, lineEnd(r.Text, start)))
+				break
+			}
 		}
 	}
-	if len(vi) == 0 {
+	if len(vi) == 0 || missing > maxMissing {
 		return
+	}
+	if len(cited) == 0 {
+		cited = []Cited{r.citeTitle()}
 	}
 	fd := c.finding("section-missing", "W31", Structure, Info)
 	fd.Message = "Không thấy phần: " + strings.Join(vi, "; ")
 	fd.MessageEN = "Sections not found: " + strings.Join(en, "; ")
+	fd.Figures = cited
 	c.add(fd, "sections")
+}
+
+// maxHeading is the length in bytes of the longest line that may be a heading.
+const maxHeading = 200
+
+// shortLines gives the lines of a text that may be headings, in small letters.
+func shortLines(text string) []string {
+	out := []string{}
+	for _, l := range strings.Split(text, "\n") {
+		if l = strings.TrimSpace(l); l != "" && len(l) <= maxHeading {
+			out = append(out, strings.ToLower(l))
+		}
+	}
+	return out
+}
+
+func lineEnd(text string, at int) int {
+	if at < 0 || at > len(text) {
+		return at
+	}
+	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+		return at + i
+	}
+	return len(text)
 }

@@ -156,6 +156,9 @@ func (f *facts) sumIn(e *edit, over cterm, parts []part, ctx int32) *instance {
 		best.usual = usual
 	}
 	if best != nil && !best.fits {
+		if e.op == atLeast && !table && f.besides(best, best.bound(), best.gap()) != (doubt{}) {
+			return nil // the list says more than was read from it
+		}
 		switch {
 		case f.overlap(parts):
 			best.weak = Info
