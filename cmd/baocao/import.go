@@ -1,42 +1,77 @@
-// This file holds the commands that take files in: run, import.
+// This file holds the commands that take files in: run, import, retry.
 package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
-	"sort"
-	"time"
+	"strings"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"baocao/cmd/internal/render"
 	"baocao/db"
 	"baocao/db/ingest"
 	"baocao/extract"
 	"baocao/extract/document"
+	"baocao/extract/rules"
+	"baocao/extract/sandbox"
 	"baocao/normalize"
 )
 
+// importOptions say what an import command was asked for.
+type importOptions struct {
+	paths         []string
+	jobs          int
+	verify, retry bool
+}
+
+func (o *importOptions) addJobs(c *cobra.Command) {
+	c.Flags().IntVar(&o.jobs, "jobs", 0, "số tệp đọc cùng lúc (0: theo số lõi)")
+}
+
 func (a *app) importCommand() *cobra.Command {
-	var jobs int
-	var verify, retry bool
+	var o importOptions
 	c := &cobra.Command{
 		Use: "import ĐƯỜNG_DẪN...", Short: "Nhập tệp, thư mục hoặc tệp ZIP vào cơ sở dữ liệu",
-		Example: "  baocao import luu-tru/\n  baocao import --retry",
+		Long: `Nhập tệp, thư mục hoặc tệp ZIP vào cơ sở dữ liệu. Tệp chỉ được đọc, không bị sửa hay chuyển chỗ.
+Tệp không đổi từ lần trước được bỏ qua; nội dung giống hệt nhau chỉ lưu một lần. Có thể bấm Ctrl-C bất cứ
+lúc nào rồi chạy lại: việc dở dang được làm tiếp.` + exitHelp,
+		Example: "  baocao import luu-tru/\n  baocao import luu-tru/ --format json > nhat-ky.jsonl",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 && !retry {
+			if len(args) == 0 && !o.retry {
 				return usage("cho biết tệp hoặc thư mục cần nhập: baocao import THƯ_MỤC")
 			}
-			return a.importPaths(cmd.Context(), args, jobs, verify, retry)
+			o.paths = args
+			return a.importPaths(cmd.Context(), o)
 		},
 	}
-	c.Flags().IntVar(&jobs, "jobs", 0, "số tệp đọc cùng lúc (0: theo số lõi)")
-	c.Flags().BoolVar(&verify, "verify", false, "tính lại mã băm cả tệp không đổi")
-	c.Flags().BoolVar(&retry, "retry", false, "đọc lại những tệp lần trước chưa đọc được")
+	o.addJobs(c)
+	c.Flags().BoolVar(&o.verify, "verify", false, "tính lại mã băm cả tệp không đổi")
+	c.Flags().BoolVar(&o.retry, "retry", false, "như lệnh retry: đọc lại những tệp lần trước chưa đọc được")
+	return c
+}
+
+func (a *app) retryCommand() *cobra.Command {
+	o := importOptions{retry: true}
+	c := &cobra.Command{
+		Use: "retry [ĐƯỜNG_DẪN...]", Short: "Đọc lại những tệp lần trước chưa đọc được",
+		Long: `Đọc lại những tệp lần trước chưa đọc được: sau khi cài tesseract hoặc LibreOffice, sau khi có quyền mở tệp.
+Không cho biết đường dẫn thì đọc lại mọi tệp như vậy trong sổ theo dõi.` + exitHelp,
+		Example: "  baocao retry\n  baocao retry luu-tru/2023",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := os.Stat(a.db); err != nil {
+				_, err := a.open(cmd.Context(), false)
+				return err
+			}
+			o.paths = args
+			return a.importPaths(cmd.Context(), o)
+		},
+	}
+	o.addJobs(c)
 	return c
 }
 
@@ -46,17 +81,17 @@ func (a *app) runCommand() *cobra.Command {
 		Example: "  baocao run luu-tru/",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			imported := a.importPaths(ctx, args, 0, false, false)
+			imported := a.importPaths(ctx, importOptions{paths: args})
 			if imported != nil {
 				if e, ok := imported.(*exitError); !ok || e.code != exitSkipped {
 					return imported
 				}
 			}
-			a.talk("\n")
+			fmt.Fprintln(a.out)
 			if err := a.check(ctx, checkOptions{severity: "warning"}); err != nil {
 				return err
 			}
-			a.talk("\n")
+			fmt.Fprintln(a.out)
 			if err := a.trend(ctx, db.PointFilter{Indicators: []string{"dossiers.received", "dossiers.resolved", "dossiers.in_process"}}); err != nil {
 				return err
 			}
@@ -65,12 +100,35 @@ func (a *app) runCommand() *cobra.Command {
 	}
 }
 
-// importPaths takes files in through worker processes and prints a summary.
-func (a *app) importPaths(ctx context.Context, paths []string, jobs int, verify, retry bool) error {
-	for _, p := range paths {
-		if _, err := os.Lstat(p); err != nil {
-			return &exitError{exitUsage, fmt.Errorf("%s: không có tệp hay thư mục này", p)}
-		}
+// intake gives the options of an import that reads with pool and extracts with set.
+func intake(set *rules.Set, pool *sandbox.Pool, jobs int) ingest.Options {
+	opt := extract.Options{Parallel: pagesAtOnce(jobs)}
+	return ingest.Options{
+		RuleSetHash: set.Hash(), Classify: classify, Jobs: jobs,
+		Read: func(ctx context.Context, name string, r io.ReaderAt, size int64) (*document.Document, error) {
+			data := make([]byte, size)
+			if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), data); err != nil {
+				return nil, fmt.Errorf("read %s: %w", name, err)
+			}
+			doc, err := pool.ReadBytes(ctx, name, data, opt)
+			// A reader may end for reasons of its own: the system was short of memory,
+			// somebody ended the process. Only a second time it is the file's fault.
+			if killed := (*sandbox.Killed)(nil); errors.As(err, &killed) && killed.Reason == sandbox.Crash {
+				doc, err = pool.ReadBytes(ctx, name, data, opt)
+			}
+			return doc, err
+		},
+		Extract: func(doc *document.Document, name string) (*normalize.Report, error) {
+			rep, _, err := report(set, doc, name)
+			return rep, err
+		},
+	}
+}
+
+// importPaths takes files in through worker processes and prints what was done.
+func (a *app) importPaths(ctx context.Context, o importOptions) error {
+	if err := a.present(o.paths, o.retry); err != nil {
+		return err
 	}
 	set, err := a.ruleSet()
 	if err != nil {
@@ -81,76 +139,61 @@ func (a *app) importPaths(ctx context.Context, paths []string, jobs int, verify,
 		return err
 	}
 	defer store.Close()
-	pool, err := readers(ctx, jobs)
+	pool, err := readers(ctx, o.jobs)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	bar := a.progress()
-	summary, err := ingest.Run(ctx, store, ingest.Options{
-		Paths: paths, Jobs: jobs, Verify: verify, Retry: retry, RuleSetHash: set.Hash(), Classify: classify,
-		Read: func(ctx context.Context, name string, r io.ReaderAt, size int64) (*document.Document, error) {
-			data := make([]byte, size)
-			if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), data); err != nil {
-				return nil, fmt.Errorf("read %s: %w", name, err)
-			}
-			return pool.ReadBytes(ctx, name, data, extract.Options{Parallel: pagesAtOnce(jobs)})
-		},
-		Extract: func(doc *document.Document, name string) (*normalize.Report, error) {
-			rep, _, err := report(set, doc, name)
-			return rep, err
-		},
-		Progress: bar,
-	})
+	defer context.AfterFunc(ctx, func() {
+		fmt.Fprintln(a.err, a.say("Đang dừng: đọc nốt tệp đang dở. Bấm Ctrl-C lần nữa để dừng ngay.", "Stopping: the files in hand are finished. Press Ctrl-C again to stop at once."))
+	})()
+	p := a.follow()
+	opt := intake(set, pool, o.jobs)
+	opt.Paths, opt.Verify, opt.Retry, opt.Progress = o.paths, o.verify, o.retry, p.event
+	summary, err := ingest.Run(ctx, store, opt)
+	p.finish()
 	if err != nil {
+		// What was written before stays; say how much that is.
+		if p.last.Done > 0 {
+			fmt.Fprintf(a.err, a.say("dừng sau %s tệp; những tệp đã lưu vẫn còn\n", "stopped after %s files; what was stored is kept\n"), a.number(fmt.Sprint(p.last.Done)))
+		}
 		return err
 	}
-	if summary.Found == 0 && retry {
-		a.talk("%s\n", a.say("Không có tệp nào cần đọc lại.", "Nothing to try again."))
-		return nil
-	}
-	if summary.Found == 0 {
-		return &exitError{exitFailed, fmt.Errorf("không thấy báo cáo nào trong %v", paths)}
-	}
-	if err := a.importSummary(ctx, store, summary); err != nil {
+	if err := a.importSummary(p, summary, o.retry); err != nil {
 		return err
 	}
 	switch {
 	case summary.Interrupted:
-		return &exitError{exitInterrupted, fmt.Errorf("bị ngắt: chạy lại lệnh để làm tiếp")}
+		return &exitError{exitInterrupted, errors.New(a.say("bị ngắt: chạy lại lệnh để làm tiếp", "interrupted: run the command again to go on"))}
+	case summary.Found == 0 && !o.retry:
+		return &exitError{exitFailed, fmt.Errorf(a.say("không có tệp nào trong %s", "there is no file in %s"), strings.Join(o.paths, ", "))}
 	case summary.Failed() > 0:
 		return &exitError{exitSkipped, nil}
 	}
 	return nil
 }
 
-// progress shows a bar on a terminal, a line every ten seconds elsewhere.
-func (a *app) progress() func(ingest.Event) {
-	if f, ok := a.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(a.say("nhập", "import")), progressbar.OptionClearOnFinish())
-		return func(e ingest.Event) {
-			if e.Complete {
-				bar.ChangeMax(e.Found)
-			}
-			_ = bar.Set(e.Done) // a bar that cannot be drawn harms nothing
-			if e.Complete && e.Done == e.Found {
-				_ = bar.Finish()
-			}
+// present says which of the paths are not there. A retry may name what is gone.
+func (a *app) present(paths []string, retry bool) error {
+	if retry {
+		return nil
+	}
+	var missing []string
+	for _, p := range paths {
+		if _, err := os.Lstat(p); err != nil {
+			missing = append(missing, p)
 		}
 	}
-	last := time.Now()
-	return func(e ingest.Event) {
-		if time.Since(last) >= 10*time.Second {
-			last = time.Now()
-			fmt.Fprintf(a.err, a.say("đã xong %d/%d tệp\n", "%d of %d files done\n"), e.Done, e.Found)
-		}
+	if missing != nil {
+		return usage(a.say("%s: không có tệp hay thư mục này", "%s: there is no such file or folder"), strings.Join(missing, ", "))
 	}
+	return nil
 }
 
 // stateName says a ledger state in words.
 func (a *app) stateName(s db.State) string {
 	vi := map[db.State]string{db.Stored: "đã lưu", db.Duplicate: "trùng", db.Superseded: "đã có bản thay thế", db.NotAReport: "không phải báo cáo CCHC",
-		db.NeedsOCR: "cần nhận dạng chữ (OCR)", db.Unreadable: "không đọc được", db.Unsupported: "loại tệp không hỗ trợ", db.Pending: "còn đang ghi",
+		db.NeedsOCR: "cần nhận dạng chữ (OCR)", db.Unreadable: "không đọc được", db.Unsupported: "loại tệp không hỗ trợ", db.Pending: "đang được ghi",
 		db.Archive: "tệp nén", db.Folder: "thư mục"}
 	if a.lang == "en" || vi[s] == "" {
 		return string(s)
@@ -158,16 +201,25 @@ func (a *app) stateName(s db.State) string {
 	return vi[s]
 }
 
-func (a *app) importSummary(ctx context.Context, store *db.DB, s ingest.Summary) error {
+// importSummary prints what an import did: how many files are in which state, and
+// which could not be read.
+func (a *app) importSummary(p *progress, s ingest.Summary, retry bool) error {
+	if a.format == "json" {
+		return json.NewEncoder(a.out).Encode(summaryEventJSON{Event: "summary", Files: s.Found, States: p.counts(), Added: s.Added,
+			Replaced: s.Replaced, Bytes: s.Bytes, Seconds: float64(s.Elapsed.Milliseconds()) / 1000, Interrupted: s.Interrupted})
+	}
+	if s.Found == 0 {
+		if retry {
+			fmt.Fprintln(a.out, a.say("Không có tệp nào cần đọc lại.", "Nothing to try again."))
+		}
+		return nil
+	}
 	t := render.Table{Name: "import", Columns: []render.Column{
 		{Key: "state", Title: a.say("Kết quả nhập", "Import")}, {Key: "files", Title: a.say("Số tệp", "Files"), Right: true}}}
-	var states []string
-	for st := range s.States {
-		states = append(states, string(st))
-	}
-	sort.Strings(states)
-	for _, st := range states {
-		t.Add(render.Text(a.stateName(db.State(st))), render.Count(s.States[db.State(st)]))
+	for _, state := range db.States() {
+		if n := s.States[state]; n > 0 {
+			t.Add(render.Text(a.stateName(state)), render.Count(n))
+		}
 	}
 	if s.Unchanged > 0 {
 		t.Add(render.Text(a.say("không đổi từ lần trước", "unchanged")), render.Count(s.Unchanged))
@@ -175,12 +227,17 @@ func (a *app) importSummary(ctx context.Context, store *db.DB, s ingest.Summary)
 	if err := a.print(t); err != nil {
 		return err
 	}
-	files, err := store.Files(ctx, db.FileFilter{States: []db.State{db.NeedsOCR, db.Unreadable, db.Unsupported}})
-	if err != nil {
-		return err
+	done := fmt.Sprintf(a.say("%s tệp trong %s; %s văn bản mới", "%s files in %s; %s new documents"),
+		a.number(fmt.Sprint(p.last.Done)), a.duration(s.Elapsed), a.number(fmt.Sprint(s.Added)))
+	if s.Replaced > 0 {
+		done += fmt.Sprintf(a.say(", thay %s bản cũ", ", replacing %s"), a.number(fmt.Sprint(s.Replaced)))
 	}
-	for _, f := range files {
-		fmt.Fprintf(a.err, "%s: %s: %s\n", f.Path, a.stateName(f.State), f.Reason)
+	fmt.Fprintln(a.err, done+".")
+	for _, e := range p.failed {
+		fmt.Fprintf(a.err, "%s: %s: %s\n", shownPath(e.Path), a.stateName(e.State), a.reason(e.Reason))
+	}
+	if more := p.faults - len(p.failed); more > 0 {
+		fmt.Fprintf(a.err, a.say("... và %s tệp nữa, xem baocao status --failed\n", "... and %s more, see baocao status --failed\n"), a.number(fmt.Sprint(more)))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"baocao/extract"
 	"baocao/extract/document"
@@ -14,7 +15,9 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// A second Ctrl-C ends the program at once, as without us.
+	context.AfterFunc(ctx, stop)
 	var code int
 	if sandbox.IsWorker() {
 		code = sandbox.Main(ctx, sentinels(), sandbox.ReadHandler(readOne))

@@ -59,7 +59,7 @@ func (a *app) prepareOutput(cmd *cobra.Command) error {
 // It keeps nothing when the command failed.
 func (a *app) finishOutput(failed error) error {
 	var exit *exitError
-	complete := failed == nil || errors.As(failed, &exit) && (exit.code == exitSkipped || exit.code == exitFindings)
+	complete := failed == nil || errors.As(failed, &exit) && slices.Contains([]int{exitSkipped, exitFindings, exitInterrupted}, exit.code)
 	if a.file != nil {
 		defer a.file.Discard()
 	}

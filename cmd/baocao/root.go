@@ -119,8 +119,8 @@ func (a *app) root() *cobra.Command {
 	f.BoolVar(&a.force, "force", false, "ghi đè tệp --out đã có")
 	f.StringVar(&a.lang, "lang", "vi", "vi hoặc en")
 	f.StringVar(&a.rulesDir, "rules", "", "thư mục quy tắc thêm vào hoặc thay quy tắc có sẵn")
-	root.AddCommand(a.runCommand(), a.importCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
-		a.compareCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand())
+	root.AddCommand(a.runCommand(), a.importCommand(), a.retryCommand(), a.reprocessCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
+		a.compareCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand(), a.backupCommand())
 	return root
 }
 
@@ -160,7 +160,14 @@ func (a *app) open(ctx context.Context, create bool) (*db.DB, error) {
 			return nil, &exitError{exitFailed, fmt.Errorf(a.say("chưa có cơ sở dữ liệu %s: nhập báo cáo trước bằng baocao import THƯ_MỤC", "there is no database %s: import reports first with baocao import FOLDER"), a.db)}
 		}
 	}
-	return db.Open(ctx, a.db, db.Options{Now: time.Now})
+	store, err := db.Open(ctx, a.db, db.Options{Now: time.Now})
+	if !create && errors.Is(err, db.ErrReadOnly) {
+		// Looking needs no more than reading.
+		if look, e := db.Open(ctx, a.db, db.Options{Now: time.Now, ReadOnly: true}); e == nil {
+			return look, nil
+		}
+	}
+	return store, err
 }
 
 func (a *app) edits() (*check.Set, error) { return check.Default() }
@@ -169,9 +176,10 @@ func (a *app) edits() (*check.Set, error) { return check.Default() }
 const maxFile = 512 << 20
 
 // readers are the worker processes that read documents, jobs of them (0: one a
-// processor). They start with the first document.
+// processor). They start with the first document, and outlive ctx: what was begun
+// when it ends is finished.
 func readers(ctx context.Context, jobs int) (*sandbox.Pool, error) {
-	pool, err := sandbox.New(ctx, sandbox.Options{Workers: jobs, Sentinels: sentinels()})
+	pool, err := sandbox.New(context.WithoutCancel(ctx), sandbox.Options{Workers: jobs, Sentinels: sentinels()})
 	if err != nil {
 		return nil, fmt.Errorf("start readers: %w", err)
 	}

@@ -3,7 +3,6 @@ package main
 
 import (
 	"fmt"
-	"sort"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -65,83 +64,4 @@ func (a *app) showCommand() *cobra.Command {
 			return nil
 		},
 	}
-}
-
-func (a *app) statusCommand() *cobra.Command {
-	var failed bool
-	c := &cobra.Command{
-		Use: "status", Short: "Sổ theo dõi tệp: trạng thái và lý do", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			store, err := a.open(cmd.Context(), false)
-			if err != nil {
-				return err
-			}
-			defer store.Close()
-			if failed {
-				files, err := store.Files(cmd.Context(), db.FileFilter{States: []db.State{db.NeedsOCR, db.Unreadable, db.Unsupported, db.Pending}})
-				if err != nil {
-					return err
-				}
-				t := render.Table{Name: "files", Columns: []render.Column{{Key: "file", Title: a.say("Tệp", "File")}, {Key: "state", Title: a.say("Trạng thái", "State"), Width: 16},
-					{Key: "reason", Title: a.say("Lý do", "Reason")}}, Empty: a.say("Mọi tệp đều đọc được.", "Every file could be read.")}
-				for _, f := range files {
-					t.Add(render.Text(f.Path), render.Text(a.stateName(f.State)), render.Text(f.Reason))
-				}
-				return a.print(t)
-			}
-			s, err := store.Status(cmd.Context())
-			if err != nil {
-				return err
-			}
-			t := render.Table{Name: "status", Columns: []render.Column{{Key: "what", Title: a.say("Nội dung", "What")}, {Key: "count", Title: a.say("Số", "Count"), Right: true}}}
-			var states []string
-			for st := range s.Files {
-				states = append(states, string(st))
-			}
-			sort.Strings(states)
-			for _, st := range states {
-				t.Add(render.Text(a.say("tệp: ", "files: ")+a.stateName(db.State(st))), render.Count(s.Files[db.State(st)]))
-			}
-			t.Add(render.Text(a.say("đơn vị", "units")), render.Count(s.Units))
-			t.Add(render.Text(a.say("kỳ", "periods")), render.Count(s.Periods))
-			t.Add(render.Text(a.say("số liệu", "figures")), render.Count(s.Figures))
-			t.Add(render.Text(a.say("số chưa hiểu", "numbers not understood")), render.Count(s.Unexplained))
-			return a.print(t)
-		},
-	}
-	c.Flags().BoolVar(&failed, "failed", false, "liệt kê những tệp chưa đọc được")
-	return c
-}
-
-func (a *app) dbCommand() *cobra.Command {
-	c := &cobra.Command{Use: "db", Short: "Kiểm tra và sao lưu cơ sở dữ liệu"}
-	c.AddCommand(
-		&cobra.Command{Annotations: formatsOnly("table"), Use: "check", Short: "Kiểm tra tính toàn vẹn", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
-			store, err := a.open(cmd.Context(), false)
-			if err != nil {
-				return err
-			}
-			defer store.Close()
-			problems, err := store.Check(cmd.Context())
-			if err != nil {
-				return err
-			}
-			for _, p := range problems {
-				fmt.Fprintln(a.out, p)
-			}
-			if len(problems) > 0 {
-				return &exitError{exitFailed, fmt.Errorf("cơ sở dữ liệu có %d lỗi", len(problems))}
-			}
-			fmt.Fprintln(a.out, a.say("Cơ sở dữ liệu tốt.", "The database is sound."))
-			return nil
-		}},
-		&cobra.Command{Annotations: formatsOnly("table"), Use: "backup TỆP", Short: "Sao lưu khi đang dùng", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
-			store, err := a.open(cmd.Context(), false)
-			if err != nil {
-				return err
-			}
-			defer store.Close()
-			return store.Backup(cmd.Context(), args[0])
-		}})
-	return c
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"baocao/db"
 	"baocao/extract/document"
@@ -41,6 +42,8 @@ func (p *pipeline) take(ctx context.Context, t *task, certain bool) db.Intake {
 	if err != nil {
 		in.Document, in.Report = nil, nil
 		in.State, in.Reason = p.opt.classify(err)
+		// The row has the path, and the reason may be another path's as well.
+		in.Reason = strings.TrimPrefix(in.Reason, "read "+it.path+": ")
 		if errors.Is(err, ErrChanged) {
 			in.SHA256 = ""
 		}

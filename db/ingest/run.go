@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -55,9 +56,11 @@ type Event struct {
 	New       bool   // a document was added
 	Unchanged bool
 	Replaced  []string // documents that this one supersedes
-	// Done and Found count files; Complete says that Found is final.
-	Done, Found int
-	Complete    bool
+	// Done and Found count files; Complete says that Found is final. Total is how
+	// many there will be, as far as can be told before all archives were opened; 0
+	// while nothing can be told.
+	Done, Found, Total int
+	Complete           bool
 	Bytes       int64 // of all files done, unchanged ones left out
 }
 
@@ -118,7 +121,9 @@ func Run(ctx context.Context, d *db.DB, o Options) (Summary, error) {
 			return p.summary, err
 		}
 	}
+	stopCount := p.estimate(ctx, w)
 	err := p.run(ctx, w)
+	stopCount()
 	p.summary.Interrupted = ctx.Err() != nil && (!p.complete || p.cut)
 	p.summary.Elapsed = time.Since(start)
 	return p.summary, err
@@ -135,6 +140,9 @@ type pipeline struct {
 	claimed  map[string]int
 	found    int
 	complete bool
+	// counted are the files outside archives, 0 while they are being counted;
+	// members are the files of archives found so far.
+	counted, members int
 
 	// Of the writer:
 	summary Summary
@@ -204,6 +212,9 @@ func (p *pipeline) dispatch(ctx context.Context, it item, work, order chan<- *ta
 	}
 	p.mu.Lock()
 	p.found++
+	if strings.Contains(it.path, between) {
+		p.members++
+	}
 	t.place = p.found
 	p.mu.Unlock()
 	if it.open == nil {

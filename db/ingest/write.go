@@ -188,6 +188,12 @@ func (p *pipeline) report(e Event, bytes int64) {
 	p.mu.Lock()
 	p.summary.Found = p.found
 	e.Found, e.Complete = p.found, p.complete
+	switch {
+	case e.Complete:
+		e.Total = e.Found
+	case p.counted > 0:
+		e.Total = max(p.counted+p.members, e.Found)
+	}
 	p.mu.Unlock()
 	p.summary.Bytes += bytes
 	p.done++

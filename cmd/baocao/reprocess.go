@@ -1,0 +1,218 @@
+// This file holds the command that extracts stored documents again, under other
+// rules than they were extracted with.
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"baocao/cmd/internal/render"
+	"baocao/db"
+	"baocao/db/ingest"
+)
+
+func (a *app) reprocessCommand() *cobra.Command {
+	var all bool
+	var o importOptions
+	c := &cobra.Command{
+		Use: "reprocess", Short: "Trích lại số liệu của văn bản đã lưu theo bộ quy tắc mới", Args: cobra.NoArgs,
+		Long: `Trích lại số liệu của văn bản đã lưu theo bộ quy tắc mới, ngay trong cơ sở dữ liệu, không cần tệp gốc. Ý kiến đã
+ghi về các phát hiện được giữ. In ra số liệu nào thay đổi, theo từng báo cáo và tổng cộng. Nên chạy baocao
+backup trước.` + exitHelp,
+		Example: "  baocao reprocess\n  baocao reprocess --rules quy-tac-cua-toi --format json",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.reprocess(cmd, o.jobs, all) },
+	}
+	o.addJobs(c)
+	c.Flags().BoolVar(&all, "all", false, "trích lại cả văn bản đã trích bằng đúng bộ quy tắc này")
+	return c
+}
+
+// What reprocess prints in JSON: one object for each document with a change, then
+// the summary.
+type reprocessedJSON struct {
+	Event   string             `json:"event"`
+	Report  int64              `json:"report"`
+	Path    string             `json:"path"`
+	Changes []figureChangeJSON `json:"changes"`
+	Error   string             `json:"error,omitempty"`
+}
+
+type figureChangeJSON struct {
+	Indicator string `json:"indicator"`
+	Field     string `json:"field,omitempty"`
+	Span      string `json:"span"`
+	Before    string `json:"before"`
+	After     string `json:"after"`
+}
+
+type reprocessSummaryJSON struct {
+	Event       string            `json:"event"`
+	Documents   int               `json:"documents"`
+	Current     int               `json:"already_current"`
+	Changed     int               `json:"changed"`
+	Failed      int               `json:"failed"`
+	Total       tally             `json:"total"`
+	Indicators  map[string]*tally `json:"by_indicator"`
+	RuleSet     string            `json:"rule_set"`
+	Interrupted bool              `json:"interrupted"`
+}
+
+// tally counts changed figures.
+type tally struct {
+	Added   int `json:"added"`
+	Removed int `json:"removed"`
+	Altered int `json:"altered"`
+}
+
+func (t *tally) count(c db.FigureChange) {
+	switch {
+	case c.Before == "":
+		t.Added++
+	case c.After == "":
+		t.Removed++
+	default:
+		t.Altered++
+	}
+}
+
+// reprocessing prints what one run of reprocess changes.
+type reprocessing struct {
+	a          *app
+	total      tally
+	indicators map[string]*tally
+	begun      bool // the header of the CSV is written
+	failed     error
+}
+
+func (a *app) reprocess(cmd *cobra.Command, jobs int, all bool) error {
+	ctx := cmd.Context()
+	set, err := a.ruleSet()
+	if err != nil {
+		return err
+	}
+	store, err := a.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	p := &reprocessing{a: a, indicators: map[string]*tally{}}
+	opt := intake(set, nil, jobs)
+	opt.Verify = all
+	s, err := ingest.Reprocess(ctx, store, opt, p.document)
+	if err := errors.Join(err, p.failed); err != nil {
+		return err
+	}
+	if err := p.summary(s, set.Hash()); err != nil {
+		return err
+	}
+	switch {
+	case s.Interrupted:
+		return &exitError{exitInterrupted, errors.New(a.say("bị ngắt: chạy lại lệnh để làm tiếp", "interrupted: run the command again to go on"))}
+	case s.Failed > 0:
+		return &exitError{exitSkipped, nil}
+	}
+	return nil
+}
+
+// document prints what changed in one document.
+func (p *reprocessing) document(r ingest.Reprocessed) {
+	for _, c := range r.Changes {
+		p.total.count(c)
+		if p.indicators[c.Indicator] == nil {
+			p.indicators[c.Indicator] = &tally{}
+		}
+		p.indicators[c.Indicator].count(c)
+	}
+	if err := p.print(r); err != nil && p.failed == nil {
+		p.failed = err
+	}
+}
+
+func (p *reprocessing) print(r ingest.Reprocessed) error {
+	a := p.a
+	if a.format == "json" {
+		out := reprocessedJSON{Event: "document", Report: r.ReportID, Path: jsonPath(r.Path), Changes: []figureChangeJSON{}}
+		for _, c := range r.Changes {
+			out.Changes = append(out.Changes, figureChangeJSON(c))
+		}
+		if r.Err != nil {
+			out.Error = r.Err.Error()
+		}
+		return json.NewEncoder(a.out).Encode(out)
+	}
+	if r.Err != nil {
+		fmt.Fprintf(a.err, a.say("%s: không trích lại được, giữ số liệu cũ: %v\n", "%s: could not be extracted again, its figures stay: %v\n"), shownPath(r.Path), r.Err)
+		return nil
+	}
+	if a.format == "table" {
+		t := render.Table{Name: "changes", Title: fmt.Sprintf(a.say("\nBáo cáo %d, %s", "\nReport %d, %s"), r.ReportID, shownPath(r.Path)),
+			Columns: []render.Column{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Width: 44}, {Key: "field", Title: a.say("Lĩnh vực", "Field")},
+				{Key: "span", Title: a.say("Kỳ", "Span")}, {Key: "before", Title: a.say("Trước", "Before"), Right: true}, {Key: "after", Title: a.say("Sau", "After"), Right: true}}}
+		for _, c := range r.Changes {
+			t.Add(render.Text(a.label(c.Indicator)), render.Text(c.Field), render.Text(c.Span), a.values(c.Before), a.values(c.After))
+		}
+		return a.print(t)
+	}
+	out := csv.NewWriter(a.out)
+	if !p.begun {
+		p.begun = true
+		if err := out.Write([]string{"path", "indicator", "field", "span", "before", "after"}); err != nil {
+			return err
+		}
+	}
+	for _, c := range r.Changes {
+		if err := out.Write([]string{jsonPath(r.Path), c.Indicator, c.Field, c.Span, c.Before, c.After}); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// values is a cell of the values of a figure, of which there may be several.
+func (a *app) values(joined string) render.Cell {
+	list := strings.Split(joined, "; ")
+	if len(list) == 1 {
+		return render.Number(joined)
+	}
+	for i, v := range list {
+		list[i] = a.number(v)
+	}
+	return render.Text(strings.Join(list, "; "))
+}
+
+// summary prints what changed in all.
+func (p *reprocessing) summary(s ingest.ReprocessSummary, hash string) error {
+	a := p.a
+	if a.format == "json" {
+		return json.NewEncoder(a.out).Encode(reprocessSummaryJSON{Event: "summary", Documents: s.Documents, Current: s.Current, Changed: s.Changed,
+			Failed: s.Failed, Total: p.total, Indicators: p.indicators, RuleSet: hash, Interrupted: s.Interrupted})
+	}
+	if a.format == "table" && len(p.indicators) > 0 {
+		t := render.Table{Name: "total", Title: a.say("\nTổng cộng", "\nTotal"),
+			Columns: []render.Column{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Width: 60}, {Key: "added", Title: a.say("Thêm", "Added"), Right: true},
+				{Key: "removed", Title: a.say("Bớt", "Removed"), Right: true}, {Key: "altered", Title: a.say("Khác", "Altered"), Right: true}}}
+		for _, id := range slices.Sorted(maps.Keys(p.indicators)) {
+			n := p.indicators[id]
+			t.Add(render.Text(a.label(id)), render.Count(n.Added), render.Count(n.Removed), render.Count(n.Altered))
+		}
+		t.AddTotal(render.Text(a.say("Tất cả", "All")), render.Count(p.total.Added), render.Count(p.total.Removed), render.Count(p.total.Altered))
+		if err := a.print(t); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(a.err, a.say("%s văn bản đã trích lại, %s văn bản vốn đã theo bộ quy tắc này; %s văn bản có số liệu thay đổi.\n",
+		"%s documents extracted again, %s were under these rules already; %s have changed figures.\n"),
+		a.number(fmt.Sprint(s.Documents)), a.number(fmt.Sprint(s.Current)), a.number(fmt.Sprint(s.Changed)))
+	if s.Changed > 0 {
+		fmt.Fprintln(a.err, a.say("Chạy baocao check để xem mâu thuẫn theo số liệu mới.", "Run baocao check to see what contradicts in the new figures."))
+	}
+	return nil
+}
