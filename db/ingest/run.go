@@ -61,7 +61,7 @@ type Event struct {
 	// while nothing can be told.
 	Done, Found, Total int
 	Complete           bool
-	Bytes       int64 // of all files done, unchanged ones left out
+	Bytes              int64 // of all files done, unchanged ones left out
 }
 
 // Summary is what an import did.
