@@ -1,4 +1,4 @@
-// This file holds the commands about rules: list, test, explain, coverage, draft.
+// This file holds the commands that list and test rules.
 package main
 
 import (
@@ -47,48 +47,6 @@ func (a *app) rulesCommand() *cobra.Command {
 		}
 		return nil
 	}}
-	var at int
-	explain := &cobra.Command{Annotations: formatsOnly("table"), Use: "explain TỆP", Short: "Cho biết từng số ở một dòng được hiểu thế nào, vì sao", Args: cobra.ExactArgs(1), Example: "  baocao rules explain bao-cao.txt --at 97",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			set, err := a.ruleSet()
-			if err != nil {
-				return err
-			}
-			pool, err := readers(cmd.Context(), 1)
-			if err != nil {
-				return err
-			}
-			defer pool.Close()
-			doc, _, err := readFile(cmd.Context(), pool, args[0], "")
-			if err != nil {
-				return err
-			}
-			from, to := 0, len(doc.Text)
-			if at > 0 {
-				lines := strings.SplitAfter(doc.Text, "\n")
-				if at > len(lines) {
-					return usage("tệp chỉ có %d dòng", len(lines))
-				}
-				from = len(strings.Join(lines[:at-1], ""))
-				to = from + len(lines[at-1])
-			}
-			for _, e := range set.Explain(doc, from, to) {
-				fmt.Fprintf(a.out, "%q: %s %s\n  %s\n  %s\n", e.Text, e.Class, e.Why, e.Words, e.Frame)
-				for _, c := range e.Concepts {
-					fmt.Fprintln(a.out, "    ·", c)
-				}
-				for _, f := range e.Figures {
-					fmt.Fprintln(a.out, "  =>", f)
-				}
-				if len(e.Figures) == 0 {
-					for _, tried := range e.Tried {
-						fmt.Fprintln(a.out, "    ×", tried)
-					}
-				}
-			}
-			return nil
-		}}
-	explain.Flags().IntVar(&at, "at", 0, "dòng (1 là dòng đầu); 0: cả tệp")
-	c.AddCommand(list, test, explain)
+	c.AddCommand(list, test, a.rulesExplainCommand(), a.rulesCoverageCommand(), a.rulesDraftCommand())
 	return c
 }

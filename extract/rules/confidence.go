@@ -315,5 +315,19 @@ func (x *extraction) unexplained() (at []int, share int) {
 	return at, len(at) * 100 / max(1, len(at)+figures)
 }
 
+// Against lists the doubts of a figure that lower its confidence, the weightiest
+// first.
+func (s *Set) Against(d Doubt) []string {
+	var out []string
+	factor := map[string]float64{}
+	for i, name := range doubtNames() {
+		if factor[name] = s.weights.by[i]; d&(1<<i) != 0 && factor[name] > 1 {
+			out = append(out, name)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return factor[out[i]] > factor[out[j]] })
+	return out
+}
+
 // String says a set of doubts in one line, "" for none.
 func (d Doubt) String() string { return strings.Join(d.Names(), ", ") }

@@ -715,10 +715,7 @@ func (x *extraction) choose(p *passage, st *sentence, it *item) *Rule {
 		if r.pattern != nil {
 			continue
 		}
-		if why := s.fits(r, p, it); why != "" {
-			if x.explain != nil {
-				it.trace = append(it.trace, r.ID+": "+why)
-			}
+		if s.fits(r, p, it) != "" {
 			continue
 		}
 		score := 0

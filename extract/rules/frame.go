@@ -65,7 +65,6 @@ type item struct {
 	rule        *Rule
 	rival       bool  // another rule fits as well as rule
 	figures     []int // indexes into Result.Figures
-	trace       []string
 }
 
 // items lists the numbers and worded zeros of a sentence and finds the words

@@ -490,6 +490,9 @@ func (l *loader) patterns(r *reader, n *yaml.Node, e entry) {
 	})
 }
 
+// numberSign stands for {num} while a pattern is folded.
+const numberSign = "\x01"
+
 func patternError(err error) string {
 	return strings.TrimPrefix(err.Error(), "error parsing regexp: ")
 }
@@ -652,9 +655,10 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 				r.fault(v, "word edges are checked by the engine", `\b is not allowed`)
 				return
 			}
-			src := strings.ReplaceAll(v.Value, "{num}", `(?P<value>[0-9][0-9.,/]*)`)
+			// folding would touch the letters of the group that {num} becomes
+			src := strings.ReplaceAll(v.Value, "{num}", numberSign)
 			src = l.expandMacros(r, &yaml.Node{Kind: yaml.ScalarNode, Value: src, Line: v.Line, Column: v.Column})
-			re, err := regexp.Compile(foldPattern(src))
+			re, err := regexp.Compile(strings.ReplaceAll(foldPattern(src), numberSign, `(?P<value>[0-9][0-9.,/]*)`))
 			if err != nil {
 				r.fault(v, "", "pattern: %s", patternError(err))
 				return

@@ -26,6 +26,11 @@ type Wording struct {
 	Example Place
 
 	left, right []string // the words of a sentence, masked, that stand before and after
+	alike       string   // the same without fillers, folded: what is worded alike has the same
+	clause      string   // the part of the sentence, or the part of the table, that an example needs
+	label       string   // of a table's row
+	header      string   // the lowest of the column, where the row has other columns of numbers
+	known       bool     // concepts know the label already
 	token       vntext.Token
 }
 
@@ -75,11 +80,10 @@ func (c *Coverage) Add(file, unit string, doc *document.Document) {
 	w.passages = c.set.outline(doc.Text, doc.Blocks)
 	for _, found := range w.all() {
 		found.Example.File = file
-		key := found.key()
-		g := c.groups[key]
+		g := c.groups[found.alike]
 		if g == nil {
 			g = &group{Wording: found, reports: map[string]bool{}, units: map[string]bool{}}
-			c.groups[key] = g
+			c.groups[found.alike] = g
 		}
 		g.Count++
 		g.reports[file] = true
@@ -100,14 +104,6 @@ func (c *Coverage) Wordings() []Wording {
 		return cmp.Or(cmp.Compare(b.Reports, a.Reports), cmp.Compare(b.Units, a.Units), cmp.Compare(b.Count, a.Count))
 	})
 	return out
-}
-
-// key tells wordings apart.
-func (w *Wording) key() string {
-	if w.Table {
-		return "table " + vntext.Key(w.Text)
-	}
-	return vntext.Key(strings.Join(w.left, " ") + " " + maskOf(w.token) + " " + strings.Join(w.right, " "))
 }
 
 // wordings walks through one document.
@@ -154,6 +150,8 @@ func (w *wordings) place(p *passage, start, end int) (Place, bool) {
 const (
 	wordsBefore = 5
 	wordsAfter  = 3
+	// fewWords say too little: then words are taken from the statements before.
+	fewWords = 3
 )
 
 func (w *wordings) sentence(p *passage, st *sentence) []Wording {
@@ -173,14 +171,37 @@ func (w *wordings) sentence(p *passage, st *sentence) []Wording {
 		if at < 0 {
 			continue
 		}
-		found := Wording{Example: place, token: t, left: wordsLeft(list[:at]), right: wordsRight(list[at+1:])}
-		if len(found.left)+len(found.right) == 0 {
-			found.left = acrossLeft(list[:at])
+		left, right := wordsLeft(list[:at]), wordsRight(list[at+1:])
+		if meaning(left)+meaning(right) < fewWords {
+			left = acrossLeft(list[:at])
 		}
-		found.Text = strings.TrimSpace(strings.Join(found.left, " ") + " " + maskOf(t) + " " + strings.Join(found.right, " "))
+		found := Wording{Example: place, token: t, left: texts(left), right: texts(right), clause: w.clause(p, st, left, t)}
+		found.alike = vntext.Key(spaced(texts(slices.DeleteFunc(slices.Concat(left, list[at:at+1], right), func(x term) bool { return x.filler }))))
+		found.Text = spaced(slices.Concat(found.left, []string{maskOf(t)}, found.right))
 		out = append(out, found)
 	}
 	return out
+}
+
+// clause gives the part of a sentence between semicolons that holds the words and
+// the number.
+func (w *wordings) clause(p *passage, st *sentence, left []term, t vntext.Token) string {
+	first := t.Start
+	if len(left) > 0 {
+		first = left[0].start
+	}
+	from, to := 0, len(st.text)
+	for _, b := range st.bounds {
+		switch {
+		case b.kind != ';':
+		case b.end <= first:
+			from = b.end
+		case b.pos >= t.End:
+			to = min(to, b.pos)
+		}
+	}
+	a, b := p.fold.Span(st.start+from, st.start+to)
+	return strings.Join(strings.Fields(w.doc.Text[p.block.Start+a:p.block.Start+b]), " ")
 }
 
 // term is one word, number or mark of a sentence.
@@ -230,7 +251,7 @@ func (w *wordings) terms(p *passage, st *sentence) []term {
 			inName = false
 		case wordByte(st.text[i]):
 			end := i
-			for end < len(st.text) && wordByte(st.text[end]) && (end == i || !(token < len(st.tokens) && st.tokens[token].Start == end)) {
+			for end < len(st.text) && (wordByte(st.text[end]) || st.text[end] == '-' && end+1 < len(st.text) && wordByte(st.text[end+1])) && (end == i || !(token < len(st.tokens) && st.tokens[token].Start == end)) {
 				end++
 			}
 			word := raw(i, end)
@@ -295,7 +316,7 @@ func namesPlace(key string) bool {
 
 // wordsLeft gives the last words before a number, back to the edge of its
 // statement or the number before.
-func wordsLeft(list []term) []string {
+func wordsLeft(list []term) []term {
 	from, words := len(list), 0
 	for from > 0 && words < wordsBefore && !list[from-1].edge && !list[from-1].number {
 		from--
@@ -303,11 +324,11 @@ func wordsLeft(list []term) []string {
 			words++
 		}
 	}
-	return texts(list[from:])
+	return list[from:]
 }
 
 // wordsRight gives the first words after a number.
-func wordsRight(list []term) []string {
+func wordsRight(list []term) []term {
 	to, words := 0, 0
 	for to < len(list) && words < wordsAfter && !list[to].edge && !list[to].number {
 		if !list[to].filler {
@@ -315,20 +336,44 @@ func wordsRight(list []term) []string {
 		}
 		to++
 	}
-	return texts(list[:to])
+	return list[:to]
 }
 
-// acrossLeft gives the words before a number that stands by itself, over edges and
-// numbers.
-func acrossLeft(list []term) []string {
-	from, words := len(list), 0
-	for from > 0 && words < wordsBefore {
+// acrossLeft gives the words before a number whose own statement says little, over
+// edges and numbers.
+func acrossLeft(list []term) []term {
+	from := len(list)
+	for from > 0 && meaning(list[from:]) < wordsBefore {
 		from--
-		if !list[from].filler && !list[from].edge {
-			words++
+	}
+	for from < len(list) && list[from].edge {
+		from++
+	}
+	return list[from:]
+}
+
+// meaning counts the words that are neither fillers nor marks.
+func meaning(list []term) int {
+	n := 0
+	for i := range list {
+		if !list[i].filler && !list[i].edge && !list[i].number {
+			n++
 		}
 	}
-	return texts(list[from:])
+	return n
+}
+
+// spaced joins words as they are printed: no space before a comma or behind an
+// opening bracket.
+func spaced(words []string) string {
+	var b strings.Builder
+	for i, w := range words {
+		if i > 0 && !strings.ContainsAny(w[:1], ",;:)") && words[i-1] != "(" {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+	}
+	return b.String()
 }
 
 func texts(list []term) []string {
@@ -358,6 +403,12 @@ func (w *wordings) table(from, to int) []Wording {
 	for i := head; i < len(rows); i++ {
 		p := &w.passages[from+i]
 		label, _ := rowLabel(rows[i], columns)
+		numbers := 0
+		for n, c := range rows[i] {
+			if numeric(c) && !(n < len(columns) && columns[n].ordinal) {
+				numbers++
+			}
+		}
 		for n, c := range rows[i] {
 			for _, t := range vntext.Scan(c.text) {
 				place, ok := w.place(p, c.start+t.Start, c.start+t.End)
@@ -365,19 +416,38 @@ func (w *wordings) table(from, to int) []Wording {
 					continue
 				}
 				place.Sentence = strings.Join(append(slices.Clone(header), w.row(from+i)), "\n")
-				a, b := p.fold.Span(label.start, label.end)
-				text := strings.Join(strings.Fields(w.doc.Text[p.block.Start+a:p.block.Start+b]), " ")
-				if label.text == c.text {
-					text = ""
+				found := Wording{Table: true, Example: place, token: t}
+				if label.text != c.text {
+					a, b := p.fold.Span(label.start, label.end)
+					found.label = strings.Join(strings.Fields(w.doc.Text[p.block.Start+a:p.block.Start+b]), " ")
+					found.known = w.understood(label.text)
 				}
+				found.Text = found.label
 				if n < len(columns) && columns[n].text != "" {
-					text += " | " + columns[n].text
+					found.Text += " | " + columns[n].text
+					if numbers > 1 {
+						found.header = columns[n].parts[0].text
+					}
 				}
-				out = append(out, Wording{Text: text + " | " + maskOf(t), Table: true, Example: place, token: t, left: []string{text}})
+				found.Text += " | " + maskOf(t)
+				found.alike = vntext.Key(found.Text)
+				found.clause = "Nội dung\t" + cmp.Or(found.header, "Số lượng") + "\n" + found.label + "\t" + place.Text
+				out = append(out, found)
 			}
 		}
 	}
 	return out
+}
+
+// understood says whether concepts that fill a slot make up most of a phrase.
+func (w *wordings) understood(text string) bool {
+	known := 0
+	for _, h := range w.set.phrase(text).hits {
+		if len(w.set.lexicon[w.set.owner[h.pattern]].set) > 0 {
+			known = max(known, h.end-h.start)
+		}
+	}
+	return 2*known > len(text)
 }
 
 // row gives a table row with one TAB between its cells.
