@@ -200,7 +200,11 @@ func (a *app) findingTable(list []check.Finding) error {
 		}
 		shown := map[string]bool{}
 		for _, c := range f.Figures {
-			line := "  " + a.place(c.Page, c.Line) + "“" + cut(c.Snippet, 78) + "”"
+			at := a.place(c.Page, c.Line)
+			if at != "" {
+				at += ": "
+			}
+			line := "  " + at + "“" + cut(c.Snippet, 78) + "”"
 			if !shown[line] && len(shown) < 5 {
 				shown[line] = true
 				fmt.Fprintln(a.out, line)
@@ -212,11 +216,7 @@ func (a *app) findingTable(list []check.Finding) error {
 			}
 			var parts []string
 			for _, c := range r.Changes {
-				name := a.label(c.Indicator)
-				if c.Field != "" {
-					name += " [" + c.Field + "]"
-				}
-				parts = append(parts, fmt.Sprintf("%s %s → %s", name, a.number(c.From), a.number(c.To)))
+				parts = append(parts, fmt.Sprintf("%s %s → %s", a.figureName(c.Indicator, c.Field, ""), a.number(c.From), a.number(c.To)))
 			}
 			line := a.say("  có thể: ", "  perhaps: ") + strings.Join(parts, "; ")
 			if len(r.Evidence) > 0 {
@@ -234,21 +234,6 @@ func (a *app) side(text, value string) string {
 		return text + " = " + number
 	}
 	return a.number(value)
-}
-
-// place says page and line as far as they are known.
-func (a *app) place(page, line int) string {
-	var parts []string
-	if page > 0 {
-		parts = append(parts, fmt.Sprintf(a.say("tr. %d", "p. %d"), page))
-	}
-	if line > 0 {
-		parts = append(parts, fmt.Sprintf(a.say("dòng %d", "line %d"), line))
-	}
-	if parts == nil {
-		return ""
-	}
-	return strings.Join(parts, ", ") + ": "
 }
 
 // cut shortens to n characters.

@@ -87,11 +87,9 @@ func (a *app) runCommand() *cobra.Command {
 					return imported
 				}
 			}
-			fmt.Fprintln(a.out)
 			if err := a.check(ctx, checkOptions{severity: "warning"}); err != nil {
 				return err
 			}
-			fmt.Fprintln(a.out)
 			if err := a.trend(ctx, db.PointFilter{Indicators: []string{"dossiers.received", "dossiers.resolved", "dossiers.in_process"}}); err != nil {
 				return err
 			}

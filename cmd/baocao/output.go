@@ -80,17 +80,21 @@ func (a *app) finishOutput(failed error) error {
 // print writes tables in the format asked for: at once for people, collected and
 // written at the end of the command otherwise, so that a file is one whole.
 func (a *app) print(tables ...render.Table) error {
-	if a.format == "table" {
-		return render.Terminal(a.out, tables, render.Language(a.lang), a.columns())
-	}
-	a.tables = append(a.tables, tables...)
+	first := !a.printed
 	a.printed = true
-	return nil
+	if a.format != "table" {
+		a.tables = append(a.tables, tables...)
+		return nil
+	}
+	if !first {
+		fmt.Fprintln(a.out)
+	}
+	return render.Terminal(a.out, tables, render.Language(a.lang), a.columns())
 }
 
 func (a *app) writeTables() error {
-	if !a.printed {
-		return nil // a command that writes its own format
+	if !a.printed || a.format == "table" {
+		return nil // written already, or a command that writes its own format
 	}
 	switch a.format {
 	case "csv":
@@ -134,12 +138,4 @@ func terminalWidth(w io.Writer) int {
 		return 0
 	}
 	return n
-}
-
-// withField puts a lĩnh vực in brackets after an indicator's name.
-func withField(name, field string) string {
-	if field == "" {
-		return name
-	}
-	return name + " [" + field + "]"
 }

@@ -267,7 +267,7 @@ func (a *app) extractTable(out extractJSON) error {
 		Empty: a.say("Không có số liệu.", "No figures.")}
 	for _, f := range out.Figures {
 		m := f.Mentions[0]
-		t.Add(render.Text(a.label(f.Indicator)), render.Text(f.Field), render.Text(f.Span), render.Number(f.Value), render.Text(fmt.Sprintf(a.say("tr. %d, dòng %d", "p. %d, line %d"), m.Page, m.Line)))
+		t.Add(render.Text(a.label(f.Indicator)), render.Text(a.fieldName(f.Field)), render.Text(a.spanName(f.Span)), render.Number(f.Value), render.Text(a.place(m.Page, m.Line)))
 	}
 	if err := a.print(t); err != nil || a.format != "table" {
 		return err
@@ -279,20 +279,4 @@ func (a *app) extractTable(out extractJSON) error {
 		}
 	}
 	return nil
-}
-
-// label names an indicator in the language in use.
-func (a *app) label(id string) string {
-	set, err := a.ruleSet()
-	if err != nil {
-		return id
-	}
-	ind, ok := set.Indicator(id)
-	switch {
-	case !ok:
-		return id
-	case a.lang == "en":
-		return ind.LabelEN
-	}
-	return ind.Label
 }

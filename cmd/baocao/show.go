@@ -31,7 +31,7 @@ func (a *app) showCommand() *cobra.Command {
 					{Key: "figures", Title: a.say("Số liệu", "Figures"), Right: true}, {Key: "unexplained", Title: a.say("Chưa hiểu", "Unexplained"), Right: true}},
 					Empty: a.say("Chưa có báo cáo nào.", "No reports.")}
 				for _, r := range list {
-					t.Add(render.Count(r.ID), render.Text(r.Unit), render.Text(r.Period), render.Text(r.Number), render.Text(r.State), render.Count(r.Figures), render.Count(r.Unexplained))
+					t.Add(render.Count(r.ID), render.Text(r.Unit), render.Text(r.Period), render.Text(r.Number), render.Text(a.reportState(r.State)), render.Count(r.Figures), render.Count(r.Unexplained))
 				}
 				return a.print(t)
 			}
@@ -48,12 +48,8 @@ func (a *app) showCommand() *cobra.Command {
 					{Key: "line", Title: a.say("Dòng", "Line"), Right: true}, {Key: "sentence", Title: a.say("Câu", "Sentence"), Width: 44}},
 				Empty: a.say("Không có số liệu.", "No figures.")}
 			for _, f := range r.Report.Figures {
-				name := withField(a.label(f.Indicator), f.Field)
-				if f.Span != "period" {
-					name += " (" + string(f.Span) + ")"
-				}
 				m := f.Mentions[0]
-				t.Add(render.Text(name), render.Number(f.Value), render.Count(m.Line), render.Text(cut(m.Snippet, 86)))
+				t.Add(render.Text(a.figureName(f.Indicator, f.Field, string(f.Span))), render.Number(f.Value), render.Count(m.Line), render.Text(cut(m.Snippet, 86)))
 			}
 			if err := a.print(t); err != nil {
 				return err

@@ -158,7 +158,7 @@ func (a *app) marks() []render.Mark {
 	return []render.Mark{
 		{Key: "approximate", Symbol: "~", Text: a.say("báo cáo ghi “khoảng”, “gần”, “hơn”", "the report says about, nearly or more than"), Before: true},
 		{Key: "corrected", Symbol: "*", Text: a.say("đã được người kiểm tra sửa", "corrected by a reviewer")},
-		{Key: "conflict", Symbol: "≠", Text: a.say("các báo cáo của đơn vị trong kỳ này không thống nhất", "the reports of this unit and period do not agree")},
+		{Key: "conflict", Text: a.say("≠: các báo cáo của đơn vị trong kỳ này không thống nhất", "≠: the reports of this unit and period do not agree")},
 	}
 }
 
@@ -196,7 +196,7 @@ func (a *app) gridColumns(g trend.Grid) (columns []int, notes []string) {
 func figure(c trend.Cell) render.Cell {
 	out := render.Number(c.Value)
 	if len(c.Conflict) > 0 {
-		out = render.Text(strings.Join(c.Conflict, " ≠ ")).Marked("conflict")
+		out = render.Either(c.Conflict...).Marked("conflict")
 	}
 	if c.Approx {
 		out = out.Marked("approximate")
@@ -273,7 +273,7 @@ func (a *app) compareCommand() *cobra.Command {
 				{Key: "change", Title: a.say("Tăng/giảm", "Change"), Right: true}, {Key: "percent", Title: "%", Right: true}},
 				Empty: a.say("Chưa có số liệu.", "No figures.")}
 			for _, r := range cmp.Rows {
-				t.Add(render.Text(r.Unit), render.Text(withField(a.label(r.Indicator), r.Field)), figure(r.Before), figure(r.After),
+				t.Add(render.Text(r.Unit), render.Text(a.figureName(r.Indicator, r.Field, "")), figure(r.Before), figure(r.After),
 					render.Number(r.Change).Signed(), render.Percent(r.Percent).Signed())
 			}
 			return a.print(t)

@@ -64,8 +64,8 @@ func (c *checker) unclear(figures [][]*value) {
 			info := f.set.info[vs[0].ind]
 			label, labelEN := lowerFirst(info.Label), lowerFirst(info.LabelEN)
 			if field := vs[0].fig.Field; field != "" {
-				label += ", lĩnh vực " + fieldLabel(field, false)
-				labelEN += ", field " + fieldLabel(field, true)
+				label += ", lĩnh vực " + FieldLabel(field, false)
+				labelEN += ", field " + FieldLabel(field, true)
 			}
 			var nums, numsEN []string
 			for _, v := range vs {
@@ -116,7 +116,7 @@ func (c *checker) duplicate(a, b *value, sev Severity) {
 	}
 	field, fieldEN := "", ""
 	if fd.Field != "" {
-		field, fieldEN = ", lĩnh vực "+fieldLabel(fd.Field, false), ", field "+fieldLabel(fd.Field, true)
+		field, fieldEN = ", lĩnh vực "+FieldLabel(fd.Field, false), ", field "+FieldLabel(fd.Field, true)
 	}
 	fd.Message = fmt.Sprintf("Một chỉ tiêu hai giá trị: %s%s: %s ghi %s, %s ghi %s; lệch %s", lowerFirst(info.Label), field,
 		where(a, false), a.v.words(), where(b, false), b.v.words(), a.v.plus(-b.v).abs().words())

@@ -248,7 +248,7 @@ func (f *facts) sideWords(ts []bterm, konst amount, en bool) string {
 			}
 			if t.sum {
 				field = t.val.fig.Field
-				name = fieldLabel(field, en)
+				name = FieldLabel(field, en)
 			}
 		}
 		if t.far {
@@ -271,7 +271,7 @@ func (f *facts) messages(in *instance, fd *Finding) (vi, en string) {
 		}
 		field := ""
 		if fd.Field != "" {
-			field = fieldLabel(fd.Field, english)
+			field = FieldLabel(fd.Field, english)
 		}
 		pairs := []string{
 			"{left}", num(in.lv), "{right}", num(in.rv), "{gap}", num(in.gap()),
@@ -362,7 +362,9 @@ var fieldLabels = map[string][2]string{
 	"police": {"công an", "police"}, "defence": {"quốc phòng", "defence"}, "other": {"các lĩnh vực khác", "other fields"},
 }
 
-func fieldLabel(code string, en bool) string {
+// FieldLabel names a field in English or Vietnamese; a code that is not known
+// comes back as it is.
+func FieldLabel(code string, en bool) string {
 	l, ok := fieldLabels[code]
 	switch {
 	case !ok:

@@ -295,8 +295,8 @@ func (c *checker) aggregate(key seriesKey, i int, whole point, parts []int, sev 
 	fd.Message = fmt.Sprintf("Số của kỳ dài khác %s: %s %s, còn %s = %s; lệch %s", what, lowerFirst(info.Label), whole.v.words(), fd.RightText, nominal.words(), whole.v.plus(-nominal).abs().words())
 	fd.MessageEN = fmt.Sprintf("The longer period is not %s: %s %s, but %s = %s; gap %s", whatEN, lowerFirst(info.LabelEN), fd.Left, fd.RightText, fd.Right, fd.Gap)
 	if key.field != "" {
-		fd.Message += " (lĩnh vực " + fieldLabel(key.field, false) + ")"
-		fd.MessageEN += " (field: " + fieldLabel(key.field, true) + ")"
+		fd.Message += " (lĩnh vực " + FieldLabel(key.field, false) + ")"
+		fd.MessageEN += " (field: " + FieldLabel(key.field, true) + ")"
 	}
 	fd.Figures = append([]Cited{whole.cited}, cited...)
 	c.add(fd)

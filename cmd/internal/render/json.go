@@ -12,7 +12,8 @@ import (
 // JSON writes an array with one object a line: the fields of the table, then the
 // columns by their keys. Keys are the same in every language. Numbers are
 // strings that hold the exact decimal, counts are numbers, what is missing is
-// null. "marks" names the marks of the row's cells by key. "row" says "total"
+// null; where values contradict each other the value is null and KEY_either lists
+// them. "marks" names the marks of the row's cells by key. "row" says "total"
 // in a row of sums; "group" is the heading a row stands under.
 func JSON(w io.Writer, tables []Table) error {
 	first := true
@@ -72,6 +73,9 @@ func (o *object) cell(key string, c Cell) {
 		o.put(key, nil)
 	case KindCount:
 		o.put(key, json.Number(c.Value))
+	case KindEither: // there is no one value
+		o.put(key, nil)
+		o.put(key+"_either", c.values())
 	default:
 		o.put(key, c.Value)
 	}

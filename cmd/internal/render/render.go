@@ -12,6 +12,7 @@ package render
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // Language of what is printed.
@@ -30,12 +31,13 @@ const (
 	KindText
 	KindNumber // an exact decimal: a string in JSON, so that no digit is lost
 	KindCount  // a whole number that counts rows, lines, files: a number in JSON
+	KindEither // decimals that contradict each other, of which none is taken
 )
 
 // Cell is one value of a table. The zero value is a missing one.
 type Cell struct {
 	Kind  Kind
-	Value string // text, or a plain decimal such as "-1234.50"
+	Value string // text, or a plain decimal such as "-1234.50"; of KindEither with " ≠ " between
 	Unit  string // written right after a number for people: "%"
 	Sign  bool   // a change: "+" before what is greater than 0
 	Marks []string
@@ -81,6 +83,17 @@ func Percent(plain string) Cell {
 func Count[N ~int | ~int64](n N) Cell {
 	return Cell{Kind: KindCount, Value: strconv.FormatInt(int64(n), 10)}
 }
+
+// Either is a cell of values that contradict each other.
+func Either(plain ...string) Cell {
+	return Cell{Kind: KindEither, Value: strings.Join(plain, eitherMark)}
+}
+
+// eitherMark stands between values that contradict each other.
+const eitherMark = " ≠ "
+
+// values are the decimals of a cell of KindEither.
+func (c Cell) values() []string { return strings.Split(c.Value, eitherMark) }
 
 // Signed returns the cell as a change, with "+" before what is greater than 0.
 func (c Cell) Signed() Cell { c.Sign = true; return c }
@@ -230,9 +243,15 @@ func bare(c Cell, lang Language) string {
 		return "-"
 	case KindText:
 		return c.Value
+	case KindEither:
+		values := c.values()
+		for i, v := range values {
+			values[i] = Style(v, lang) + c.Unit
+		}
+		return strings.Join(values, eitherMark)
 	}
 	text := Style(c.Value, lang)
-	if c.Sign && c.Value[0] != '-' && c.Value[0] != '+' {
+	if c.Sign && c.Value[0] != '-' && c.Value[0] != '+' && strings.Trim(c.Value, "0.") != "" {
 		text = "+" + text
 	}
 	return text + c.Unit

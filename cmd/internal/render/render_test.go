@@ -36,6 +36,7 @@ func sample() Table {
 	t.AddGroup("Huyện Tứ Kỳ")
 	t.Add(Text("Xã Quang Khải"), Number("1226").With("change", Number("13").Signed()).With("percent", Percent("5.8").Signed()), Number("0.10").Marked("open_error"), Count(2))
 	t.Add(Text("=cmd|' /C calc'!A1"), Cell{}, Number("-5").Marked("approximate", "open_error"), Count(1))
+	t.Add(Text("Xã C"), Either("98.71", "1100"), Percent("-0.5"), Count(0))
 	t.AddTotal(Text("Tổng"), Number("12345678901234567890.5"), Cell{}, Count(3))
 	return t
 }
@@ -45,7 +46,7 @@ func TestTerminal(t *testing.T) {
 	if err := Terminal(&b, []Table{sample()}, Vietnamese, 0); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Số hồ sơ\n", "1.226 (+13; +5,8%)", "0,10!", "~-5!", "! có lỗi chưa xử lý\n", "12.345.678.901.234.567.890,5", "Huyện Tứ Kỳ", "Nguồn: "} {
+	for _, want := range []string{"Số hồ sơ\n", "1.226 (+13; +5,8%)", "0,10!", "~-5!", "! có lỗi chưa xử lý\n", "12.345.678.901.234.567.890,5", "98,71 ≠ 1.100", "-0,5%", "Huyện Tứ Kỳ", "Nguồn: "} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the table lacks %q:\n%s", want, b.String())
 		}
@@ -72,6 +73,7 @@ func TestCSV(t *testing.T) {
 		{"Chỉ tiêu", "Nhóm", "Đơn vị", "2023-04", "2023-05", "Báo cáo", "Dấu"},
 		{"dossiers.received", "Huyện Tứ Kỳ", "Xã Quang Khải", "1226", "0.10", "2", "2023-05: open_error"},
 		{"dossiers.received", "Huyện Tứ Kỳ", "'=cmd|' /C calc'!A1", "", "-5", "1", "2023-05: approximate; 2023-05: open_error"},
+		{"dossiers.received", "Huyện Tứ Kỳ", "Xã C", "98.71 ≠ 1100", "-0.5", "0", ""},
 		{"dossiers.received", "Huyện Tứ Kỳ", "Tổng", "12345678901234567890.5", "", "3", ""},
 	}
 	want = append(want, want[1:]...)
@@ -98,8 +100,8 @@ func TestJSON(t *testing.T) {
 	if err := json.Unmarshal(b.Bytes(), &rows); err != nil {
 		t.Fatalf("%v:\n%s", err, b.String())
 	}
-	if n := strings.Count(b.String(), "\n"); len(rows) != 6 || n != 6+2 {
-		t.Fatalf("%d objects in %d lines, want 6 (three rows in two periods) in 8:\n%s", len(rows), n, b.String())
+	if n := strings.Count(b.String(), "\n"); len(rows) != 8 || n != 8+2 {
+		t.Fatalf("%d objects in %d lines, want 8 (four rows in two periods) in 10:\n%s", len(rows), n, b.String())
 	}
 	got := rows[0]
 	for key, want := range map[string]any{"indicator": "dossiers.received", "group": "Huyện Tứ Kỳ", "unit": "Xã Quang Khải", "period": "2023-04",
@@ -114,8 +116,11 @@ func TestJSON(t *testing.T) {
 	if v, ok := rows[2]["value"]; !ok || v != nil {
 		t.Errorf("a missing value is %v, want null", v)
 	}
-	if rows[4]["row"] != "total" || rows[0]["row"] != nil {
-		t.Errorf("rows of sums are not told apart: %v", rows[4])
+	if either := fmt.Sprint(rows[4]["value_either"]); either != "[98.71 1100]" || rows[4]["value"] != nil {
+		t.Errorf("values that contradict each other are %s, the value is %v", either, rows[4]["value"])
+	}
+	if rows[6]["row"] != "total" || rows[0]["row"] != nil {
+		t.Errorf("rows of sums are not told apart: %v", rows[6])
 	}
 	b.Reset()
 	if err := JSON(&b, nil); err != nil || b.String() != "[]\n" {
@@ -214,6 +219,27 @@ func TestTerminalCuts(t *testing.T) {
 	}
 	if !strings.Contains(b.String(), "│ 2023-12") {
 		t.Errorf("a wide table of one row is not turned:\n%s", b.String())
+	}
+}
+
+// TestFit: wide columns give way first, then headers are wrapped.
+func TestFit(t *testing.T) {
+	for _, c := range []struct {
+		spans []span
+		width int
+		want  string
+		ok    bool
+	}{
+		{[]span{{20, 20, 12}, {10, 7, 7}}, 40, "[20 10]", true},
+		{[]span{{60, 60, 12}, {10, 7, 7}}, 60, "[43 10]", true},
+		{[]span{{20, 20, 12}, {10, 7, 7}}, 34, "[20 7]", true},
+		{[]span{{20, 20, 12}, {10, 7, 7}}, 30, "[16 7]", true},
+		{[]span{{20, 20, 12}, {10, 7, 7}}, 25, "[12 7]", false},
+		{nil, 40, "[]", true},
+	} {
+		if got, ok := fit(c.spans, c.width); fmt.Sprint(got) != c.want || ok != c.ok {
+			t.Errorf("fit(%v, %d) = %v, %v; want %s, %v", c.spans, c.width, got, ok, c.want, c.ok)
+		}
 	}
 }
 

@@ -73,7 +73,7 @@ func (t *Table) terminal(b *strings.Builder, lang Language, width int) error {
 	}
 	for _, m := range t.Marks {
 		if t.uses(m.Key) {
-			line(b, m.Symbol+" "+m.Text, width)
+			line(b, strings.TrimSpace(m.Symbol+" "+m.Text), width)
 		}
 	}
 	for _, n := range t.Notes {
@@ -134,93 +134,106 @@ func (t *Table) grid(lang Language) grid {
 	return g
 }
 
-// widths gives for each column the width it would like and the least it takes.
-func (g grid) widths() (natural, least []int) {
+// span is what a column needs.
+type span struct {
+	want  int // for everything on one line
+	cells int // for the cells on one line; the header may be wrapped
+	least int // below this words or numbers break
+}
+
+// widths measures the columns.
+func (g grid) widths() []span {
+	out := make([]span, len(g.header))
 	for c := range g.header {
-		want, word := 0, longestWord(g.header[c])
+		cells, word := 0, 0
 		for _, r := range g.rows {
 			if r.kind == RowGroup {
 				continue
 			}
 			for _, l := range strings.Split(r.cells[c], "\n") {
-				want = max(want, twwidth.Width(l))
+				cells = max(cells, twwidth.Width(l))
 			}
 			word = max(word, longestWord(r.cells[c]))
 		}
-		low := want
+		least := cells
 		if g.text[c] {
-			low = min(want, max(narrowest, min(word, 2*narrowest)))
+			least = min(cells, max(narrowest, min(word, 2*narrowest)))
 		}
-		low = max(low, min(longestWord(g.header[c]), 2*narrowest))
-		want = max(want, twwidth.Width(g.header[c]), low)
+		least = max(least, min(longestWord(g.header[c]), 2*narrowest))
 		if g.cap[c] > 0 {
-			want = min(want, max(g.cap[c], low))
+			cells = min(cells, max(g.cap[c], least))
 		}
-		natural, least = append(natural, want), append(least, low)
+		cells = max(cells, least)
+		want := max(cells, twwidth.Width(g.header[c]))
+		if g.cap[c] > 0 {
+			want = min(want, max(g.cap[c], least))
+		}
+		out[c] = span{want, cells, least}
 	}
-	return natural, least
+	return out
 }
 
-// fit shares the width among columns: each gets what it would like, or the
-// widest give way down to their least. It says false where even that is too much.
-func fit(natural, least []int, width int) ([]int, bool) {
-	room := width - frame(len(natural))
-	out := slices.Clone(natural)
-	for {
-		over := -room
-		for _, n := range out {
-			over += n
-		}
-		if over <= 0 {
-			return out, true
-		}
-		widest := -1
-		for c := range out {
-			if out[c] > least[c] && (widest < 0 || out[c] > out[widest]) {
-				widest = c
-			}
-		}
-		if widest < 0 {
-			return out, false
-		}
-		out[widest]--
+// fit shares the width among columns: each gets what it would like; or wide
+// ones give way first, then headers are wrapped, then all shrink down to their
+// least. It says false where even that is too much.
+func fit(spans []span, width int) ([]int, bool) {
+	over := frame(len(spans)) - width
+	out := make([]int, len(spans))
+	for c, s := range spans {
+		out[c] = s.want
+		over += s.want
 	}
+	give := func(down func(span) int) {
+		for over > 0 {
+			widest := -1
+			for c, s := range spans {
+				if out[c] > down(s) && (widest < 0 || out[c] > out[widest]) {
+					widest = c
+				}
+			}
+			if widest < 0 {
+				return
+			}
+			out[widest]--
+			over--
+		}
+	}
+	give(func(s span) int { return max(s.least, min(s.want, 2*narrowest)) })
+	give(func(s span) int { return s.cells })
+	give(func(s span) int { return s.least })
+	return out, over <= 0
 }
 
 // pieces cuts the grid into such as fit.
 func (g grid) pieces(pinned int, sparse bool, width int) []grid {
-	natural, least := g.widths()
-	if _, ok := fit(natural, least, width); ok || len(g.header) == 0 {
+	spans := g.widths()
+	fits := func(cols []int) bool {
+		some := make([]span, len(cols))
+		for i, c := range cols {
+			some[i] = spans[c]
+		}
+		_, ok := fit(some, width)
+		return ok
+	}
+	if _, ok := fit(spans, width); ok || len(g.header) == 0 {
 		return []grid{g}
 	}
 	if len(g.rows) <= 2 && len(g.header) > 3 {
 		return []grid{g.turned()}
 	}
-	pick := func(list []int, cols []int) (out []int) {
-		for _, c := range cols {
-			out = append(out, list[c])
-		}
-		return out
-	}
 	var lead []int
 	for c := range pinned {
 		lead = append(lead, c)
 	}
-	if pinned < len(g.header) {
-		if _, ok := fit(pick(least, append(slices.Clone(lead), pinned)), pick(least, append(slices.Clone(lead), pinned)), width); !ok && pinned > 1 {
-			lead = lead[:1] // too many to repeat
-		}
+	if pinned > 1 && pinned < len(g.header) && !fits(append(slices.Clone(lead), pinned)) {
+		lead = lead[:1] // too many to repeat
 	}
 	var out []grid
 	for c := len(lead); c < len(g.header); {
 		cols := append(slices.Clone(lead), c)
 		c++
-		for c < len(g.header) {
-			more := append(slices.Clone(cols), c)
-			if _, ok := fit(pick(natural, more), pick(least, more), width); !ok {
-				break
-			}
-			cols = more
+		for c < len(g.header) && fits(append(slices.Clone(cols), c)) {
+			cols = append(cols, c)
 			c++
 		}
 		out = append(out, g.columns(cols, len(lead), sparse))
@@ -271,13 +284,13 @@ func (g grid) turned() grid {
 
 // print lays one piece out.
 func (g grid) print(b *strings.Builder, width int) error {
-	natural, least := g.widths()
-	widths, ok := fit(natural, least, width)
+	spans := g.widths()
+	widths, ok := fit(spans, width)
 	if !ok { // one word or number wider than the page: break it rather than the table
-		for c := range least {
-			least[c] = min(least[c], max(4, (width-frame(len(least)))/len(least)))
+		for c := range spans {
+			spans[c].least = min(spans[c].least, max(4, (width-frame(len(spans)))/len(spans)))
 		}
-		widths, _ = fit(natural, least, width)
+		widths, _ = fit(spans, width)
 	}
 	folded := func(cells []string) []string {
 		out := make([]string, len(cells))

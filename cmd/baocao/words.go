@@ -1,0 +1,72 @@
+// This file names things in the language in use: indicators, fields, spans, places.
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"baocao/db/check"
+)
+
+// label names an indicator.
+func (a *app) label(id string) string {
+	set, err := a.ruleSet()
+	if err != nil {
+		return id
+	}
+	ind, ok := set.Indicator(id)
+	switch {
+	case !ok:
+		return id
+	case a.lang == "en":
+		return ind.LabelEN
+	}
+	return ind.Label
+}
+
+// fieldName names a lĩnh vực.
+func (a *app) fieldName(code string) string { return check.FieldLabel(code, a.lang == "en") }
+
+// figureName names a figure by its indicator, field and span.
+func (a *app) figureName(indicator, field, span string) string {
+	name := a.label(indicator)
+	if field != "" {
+		name += ", " + a.fieldName(field)
+	}
+	if span != "" && span != "period" {
+		name += " (" + a.spanName(span) + ")"
+	}
+	return name
+}
+
+// spanName says which time a figure is about.
+func (a *app) spanName(span string) string {
+	names := map[string][2]string{"period": {"trong kỳ", "period"}, "ytd": {"lũy kế", "year to date"},
+		"previous": {"kỳ so sánh", "compared period"}, "target": {"chỉ tiêu giao", "target"}}
+	n, ok := names[span]
+	if !ok {
+		return span
+	}
+	return a.say(n[0], n[1])
+}
+
+// reportState says what a stored report counts as.
+func (a *app) reportState(state string) string {
+	names := map[string]string{"current": "đang dùng", "superseded": "đã có bản thay thế", "duplicate": "trùng", "other": "khác"}
+	if a.lang == "en" || names[state] == "" {
+		return state
+	}
+	return names[state]
+}
+
+// place says page and line as far as they are known.
+func (a *app) place(page, line int) string {
+	var parts []string
+	if page > 0 {
+		parts = append(parts, fmt.Sprintf(a.say("tr. %d", "p. %d"), page))
+	}
+	if line > 0 {
+		parts = append(parts, fmt.Sprintf(a.say("dòng %d", "line %d"), line))
+	}
+	return strings.Join(parts, ", ")
+}
