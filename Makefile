@@ -21,9 +21,9 @@ tools:
 	    else echo "install first: apt-get install tesseract-ocr tesseract-ocr-vie"; exit 1; fi; }
 
 test: tools
-	$(GO) vet ./...
+	$(GO) vet ./... ./testdata ./testdata/generate
 	$(GO) test -race ./cmd/... ./db ./db/ingest ./db/trend ./normalize/... ./extract ./extract/rules ./extract/layout
-	$(GO) test -cover ./... ./testdata
+	$(GO) test -cover ./... ./testdata ./testdata/generate
 
 lint:
 	$(GO) vet ./...
