@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"baocao/extract"
 	"baocao/extract/document"
@@ -16,8 +17,9 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// A second Ctrl-C ends the program at once, as without us.
-	context.AfterFunc(ctx, stop)
+	// A second Ctrl-C ends the program at once, as without us. One key press may
+	// arrive twice, from the terminal and from the program that started us.
+	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
 	var code int
 	if sandbox.IsWorker() {
 		code = sandbox.Main(ctx, sentinels(), sandbox.ReadHandler(readOne))

@@ -94,7 +94,7 @@ func (p *progress) event(e ingest.Event) {
 		_ = p.bar.Set(e.Done) // a bar that cannot be drawn harms nothing
 	}
 	if p.a.format == "json" && !e.Unchanged {
-		p.print(fileEventJSON{"file", jsonPath(e.Path), string(e.State), e.Reason, jsonPath(e.Other), e.New, jsonPaths(e.Replaced)})
+		p.print(fileEvent(e))
 	}
 }
 
@@ -144,7 +144,10 @@ func (p *progress) count() string {
 
 // line gives rate, remaining time and how many files are in which state.
 func (p *progress) line(rate float64, left time.Duration) string {
-	parts := []string{fmt.Sprintf(p.a.say("%s tệp/giây", "%s files/s"), p.a.number(fmt.Sprintf("%.1f", rate)))}
+	var parts []string
+	if rate >= 0.05 { // less would be shown as nothing
+		parts = append(parts, fmt.Sprintf(p.a.say("%s tệp/giây", "%s files/s"), p.a.number(fmt.Sprintf("%.1f", rate))))
+	}
 	if left >= 0 {
 		parts = append(parts, p.a.say("còn khoảng ", "about ")+p.a.duration(left)+p.a.say("", " left"))
 	}
@@ -215,6 +218,10 @@ type fileEventJSON struct {
 	Other    string   `json:"other,omitempty"`
 	New      bool     `json:"new"`
 	Replaced []string `json:"replaced,omitempty"`
+}
+
+func fileEvent(e ingest.Event) fileEventJSON {
+	return fileEventJSON{"file", jsonPath(e.Path), string(e.State), e.Reason, jsonPath(e.Other), e.New, jsonPaths(e.Replaced)}
 }
 
 type progressEventJSON struct {

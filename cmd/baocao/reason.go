@@ -26,6 +26,7 @@ func reasons() []said {
 		{ingest.ErrDanglingLink.Error(), "liên kết trỏ tới tệp không còn tồn tại"},
 		{ingest.ErrLinkedFolder.Error(), "liên kết tới thư mục khác nên không đi theo; hãy nhập thẳng thư mục đó"},
 		{ingest.ErrOwnDatabase.Error(), "chính là tệp cơ sở dữ liệu"},
+		{ingest.ErrLockFile.Error(), "dấu tạm của Word khi tệp đang mở, không có nội dung"},
 		{ingest.ErrTooLarge.Error(), "tệp quá lớn so với một báo cáo"},
 		{ingest.ErrChanged.Error(), "tệp đang được ghi; lần nhập sau sẽ đọc"},
 		{ingest.ErrUnsafeName.Error(), "tên tệp trong tệp nén trỏ ra ngoài; hãy giải nén rồi nhập"},

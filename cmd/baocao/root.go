@@ -119,7 +119,7 @@ func (a *app) root() *cobra.Command {
 	f.BoolVar(&a.force, "force", false, "ghi đè tệp --out đã có")
 	f.StringVar(&a.lang, "lang", "vi", "vi hoặc en")
 	f.StringVar(&a.rulesDir, "rules", "", "thư mục quy tắc thêm vào hoặc thay quy tắc có sẵn")
-	root.AddCommand(a.runCommand(), a.importCommand(), a.retryCommand(), a.reprocessCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
+	root.AddCommand(a.runCommand(), a.importCommand(), a.retryCommand(), a.reprocessCommand(), a.watchCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
 		a.compareCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand(), a.backupCommand())
 	return root
 }

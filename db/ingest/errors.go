@@ -15,6 +15,7 @@ var (
 	ErrDanglingLink = errors.New("a link to a file that does not exist")
 	ErrLinkedFolder = errors.New("a link to a folder, which is not followed: give the folder itself")
 	ErrOwnDatabase  = errors.New("the database itself")
+	ErrLockFile     = errors.New("the mark that Word leaves while a document is open; it holds no text")
 	ErrTooLarge     = errors.New("too large for a report")
 	ErrChanged      = errors.New("changed while it was being read: it is taken in at the next import")
 	ErrUnsafeName   = errors.New("its name inside the archive leads out of the archive")
@@ -53,7 +54,7 @@ func (o Options) classify(err error) (db.State, string) {
 	switch {
 	case errors.Is(err, ErrChanged):
 		return db.Pending, err.Error()
-	case errors.Is(err, ErrNotRegular), errors.Is(err, ErrLinkedFolder), errors.Is(err, ErrOwnDatabase):
+	case errors.Is(err, ErrNotRegular), errors.Is(err, ErrLinkedFolder), errors.Is(err, ErrOwnDatabase), errors.Is(err, ErrLockFile):
 		return db.Unsupported, err.Error()
 	}
 	return db.Unreadable, err.Error()

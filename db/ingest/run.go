@@ -45,6 +45,10 @@ type Options struct {
 	Batch int
 	// Progress is told of every file that is done, from one goroutine.
 	Progress func(Event)
+
+	// ready says whether a changed file may be read now; nil is always. What it
+	// keeps back is not recorded either.
+	ready func(path string, now db.Fingerprint) bool
 }
 
 // Event says that one file is done, and how far the import is.
@@ -55,6 +59,7 @@ type Event struct {
 	Other     string // see db.File
 	New       bool   // a document was added
 	Unchanged bool
+	Recorded  bool     // looked at, and the ledger said so before
 	Replaced  []string // documents that this one supersedes
 	// Done and Found count files; Complete says that Found is final. Total is how
 	// many there will be, as far as can be told before all archives were opened; 0

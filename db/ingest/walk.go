@@ -33,6 +33,13 @@ var errStop = errors.New("stopped")
 // at every import would cost more than looking at the files.
 const seenEvery = time.Hour
 
+// lockPrefix begins the name of the small file that Word keeps beside a document
+// while it is open, of at most maxLock bytes.
+const (
+	lockPrefix = "~$"
+	maxLock    = 1024
+)
+
 func (w *walker) walk(ctx context.Context) error {
 	roots, err := roots(w.opt.Paths)
 	if err != nil {
@@ -167,6 +174,13 @@ func (w *walker) entry(ctx context.Context, path string, info fs.FileInfo, follo
 			it.touch = w.now.Sub(known.LastSeen) >= seenEvery
 			return w.emit(it)
 		}
+	}
+	if w.opt.ready != nil && !w.opt.ready(path, it.Fingerprint) {
+		return nil
+	}
+	if strings.HasPrefix(filepath.Base(path), lockPrefix) && it.Size <= maxLock {
+		it.err = ErrLockFile
+		return w.file(it)
 	}
 	if it.Size > w.opt.MaxFile {
 		it.err = ErrTooLarge

@@ -83,7 +83,7 @@ func (b *batch) add(ctx context.Context, t *task) error {
 			bytes = t.item.Size
 		}
 		p.forget(t)
-		p.report(Event{Path: t.item.path, State: same, Reason: t.result.Reason}, bytes)
+		p.report(Event{Path: t.item.path, State: same, Reason: t.result.Reason, Recorded: true}, bytes)
 		return nil
 	}
 	if err := b.complete(ctx, t); err != nil {
