@@ -232,8 +232,12 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	startsPart := s.startsWithPart(st)
 	about := ""
 	head, label := s.head(st), s.label(st, items)
+	since := false // "từ 01/7/2025 đến nay" stands before
 	for i := range items {
 		it := &items[i]
+		if it.class == ClassDate && it.tok.Kind == vntext.TokDate {
+			since = since || s.sinceThen(st, it)
+		}
 		if it.class == ClassDate && it.tok.Kind == vntext.TokPeriod {
 			about = aboutOf(it.tok, st, about)
 		}
@@ -254,6 +258,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			}
 			continue
 		}
+		s.skipComparisons(items, i)
 		if it.before = nil; carried.ok {
 			it.before = &carried.frame
 		}
@@ -282,6 +287,12 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		}
 		x.inherit(items, i, carried, startsPart)
 		x.inheritHead(items, i, head)
+		if since && it.frame.v[s.well.span] == 0 && it.parent < 0 {
+			it.frame.v[s.well.span], it.frame.from[s.well.span] = int16(s.well.spanYTD), fromFar
+		}
+		if s.strangeNoun(st, it) {
+			it.frame.v[s.well.obj] = int16(s.well.objUnknown)
+		}
 		rule := x.choose(p, st, it)
 		x.emit(p, st, items, i, rule, start, end, about)
 		if it.parent < 0 && rule != nil && it.kind == itemNumber {
@@ -293,10 +304,22 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	x.record(p, st, items)
 }
 
+// sinceThen reports whether a date begins a span that reaches to today: "từ ngày
+// 01/7/2025 đến nay".
+func (s *Set) sinceThen(st *sentence, it *item) bool {
+	before := strings.TrimSuffix(strings.TrimRight(st.text[:it.start], " "), " ngày")
+	after := strings.TrimLeft(st.text[it.end:], " ")
+	return lastWord(before) == "từ" && (strings.HasPrefix(after, "đến nay") || strings.HasPrefix(after, "tới nay"))
+}
+
 // isRank tells "hạng 4" and "xếp thứ 9/34" from "lần thứ 3" and "khóa V".
 func isRank(st *sentence, it *item) bool {
 	if it.why == "rank" || strings.HasPrefix(st.text[it.start:], "hạng ") {
 		return true
+	}
+	if it.tok.Kind == vntext.TokFraction {
+		word := lastWord(strings.TrimRight(st.text[:it.start], " "))
+		return word == "xếp" || word == "đứng" || word == "hạng"
 	}
 	if it.why != "ordinal" || !strings.HasPrefix(st.text[it.start:], "thứ ") {
 		return false
@@ -314,7 +337,7 @@ func (x *extraction) ranks(p *passage, st *sentence, items []item, carried lastS
 	s := x.set
 	for i := range items {
 		it := &items[i]
-		if it.kind != itemNumber || it.class == Unexplained || !isRank(st, it) || it.tok.Malformed {
+		if it.kind != itemNumber || it.class == ClassFigure || !isRank(st, it) || it.tok.Malformed {
 			continue
 		}
 		probe := *it
@@ -351,9 +374,13 @@ type sentenceHead struct {
 // head finds the field or channel a sentence begins with. It holds to the end of
 // the sentence when a colon follows at once, else to the first semicolon.
 func (s *Set) head(st *sentence) sentenceHead {
+	reach := 2
 	for _, h := range st.hits {
-		if h.start > 2 {
+		if h.start > reach {
 			break
+		}
+		if e := &s.lexicon[s.owner[h.pattern]]; e.noun && len(e.set) > 0 {
+			reach = max(reach, h.end+1) // "Hồ sơ trực tuyến kỳ trước chuyển sang 07, đã giải quyết 1.133"
 		}
 		for _, a := range s.lexicon[s.owner[h.pattern]].set {
 			if a.slot != s.well.field && a.slot != s.well.ch || a.slot == s.well.field && a.value == s.well.fieldTotal {
@@ -608,6 +635,34 @@ func (s *Set) alsoUnbound(st *sentence, i int) bool {
 	return false
 }
 
+// strangeNoun reports whether the word right after the number is one that can only
+// be said of other objects than the one found: "hồ sơ đất đai của 03 xã cũ".
+func (s *Set) strangeNoun(st *sentence, it *item) bool {
+	obj := it.frame.v[s.well.obj]
+	if obj == 0 || obj == int16(s.well.objUnknown) || it.kind != itemNumber || it.nounEnd > 0 || it.tok.Kind != vntext.TokNumber {
+		return false
+	}
+	at := it.end
+	for at < len(st.text) && st.text[at] == ' ' {
+		at++
+	}
+	strange := false
+	for _, h := range st.hits {
+		if h.start != at {
+			continue
+		}
+		e := &s.lexicon[s.owner[h.pattern]]
+		if e.role == roleLabel || e.role == roleOther {
+			continue
+		}
+		if len(e.only) == 0 || s.saidOf(e, obj) {
+			return false
+		}
+		strange = true
+	}
+	return strange
+}
+
 // zeroNames reports whether the worded zero itself names the object ("chưa có
 // kiến nghị").
 func (s *Set) zeroNames(st *sentence, it *item) bool {
@@ -671,6 +726,26 @@ func (s *Set) refinement(st *sentence, it *item, general int) int {
 		}
 	}
 	return best
+}
+
+// skipComparisons moves a part from a figure of comparison ("tăng 2,4% so với tháng
+// trước; riêng toàn trình 301") to the figure that was compared.
+func (s *Set) skipComparisons(items []item, i int) {
+	it := &items[i]
+	for it.parent >= 0 {
+		span := int(items[it.parent].frame.v[s.well.span])
+		if span != s.well.spanDelta && span != s.well.spanPrevious {
+			return
+		}
+		p := it.parent - 1
+		for p >= 0 && (!items[p].counts || items[p].attached || items[p].kind == itemZero) {
+			p--
+		}
+		if p < 0 {
+			return
+		}
+		it.parent = p
+	}
 }
 
 // inherit fills what the words around the number leave open: from the figure it
@@ -855,7 +930,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			return
 		}
 	}
-	if it.parent >= 0 && items[it.parent].rule == rule && !it.attached && it.kind == itemNumber && it.tok.Kind == vntext.TokNumber &&
+	if it.parent >= 0 && items[it.parent].rule == rule && !it.attached && it.kind == itemNumber && it.tok.Kind == vntext.TokNumber && items[it.parent].tok.Kind != vntext.TokPercent &&
 		it.frame.v[s.well.field] == items[it.parent].frame.v[s.well.field] && it.frame.v[s.well.span] == items[it.parent].frame.v[s.well.span] {
 		it.class, it.why = ClassOther, "part of the figure before"
 		return
@@ -867,7 +942,9 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 	case s.well.spanPrevious:
 		span = Previous
 	case s.well.spanTarget:
-		span = Target
+		if !rule.planned {
+			span = Target
+		}
 	}
 	if (p.section == SectionPlan || p.section == SectionProposals) && !rule.anywhere {
 		if it.tok.Kind != vntext.TokPercent {
@@ -887,6 +964,10 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 				continue // the second name of a fact is known for totals only
 			}
 			ind := s.catalogue[id]
+			if hasField && rule.Field != fieldNone && !ind.ByField && p.block.Kind != document.Row {
+				it.class, it.why = ClassOther, "count of one field that the catalogue keeps no figure for"
+				continue
+			}
 			span := span
 			if span == YTD && strings.HasPrefix(ind.Period, "cumulative") {
 				span = Period // such an indicator counts from the start of the year anyway
@@ -908,11 +989,13 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		}
 	}
 	switch {
+	case it.tok.Kind == vntext.TokPercent && rule.noShare && s.isShare(st, items, i):
+		it.class, it.why = ClassOther, "share of a whole"
 	case it.tok.Kind == vntext.TokPercent:
 		add(rule.Rate, it.tok.Value, "rate")
 	case s.isMoney(&it.frame):
 		add(rule.Money, it.tok.Value, "money")
-	case !it.base && i+1 < len(items) && items[i+1].base && rule.Num != nil:
+	case rule.Num != nil && !it.base && (i+1 < len(items) && items[i+1].base || it.attached && it.tok.Kind == vntext.TokNumber):
 		add(rule.Num, it.tok.Value, "numerator")
 	case it.tok.Kind == vntext.TokFraction:
 		num := rule.Num
@@ -933,6 +1016,21 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 	if len(it.figures) > 0 {
 		it.class, it.why = ClassFigure, rule.ID
 	}
+}
+
+// isShare reports whether a percentage says what part of a whole something makes
+// up ("chiếm 41%"), in its own words or, in a list, in those of one before.
+func (s *Set) isShare(st *sentence, items []item, i int) bool {
+	for ; i >= 0; i-- {
+		if items[i].tok.Kind != vntext.TokPercent {
+			continue
+		}
+		before := strings.TrimSuffix(strings.TrimRight(st.text[:items[i].start], " "), " tỉ lệ")
+		if lastWord(before) == "chiếm" {
+			return true
+		}
+	}
+	return false
 }
 
 // zeroAllowed keeps "không có ..." from becoming a figure unless the words say
@@ -1063,6 +1161,7 @@ func (x *extraction) emitPlain(p *passage, st *sentence, it *item, r *Rule, ids 
 
 // finish settles what needs the whole document, and sorts.
 func (x *extraction) finish() {
+	x.settleApprox()
 	x.settleExact()
 	x.settleTotals()
 	x.settleDenominators()

@@ -151,6 +151,9 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 				}
 				continue
 			}
+			if len(e.unless) > 0 && s.saidBefore(x, h.start, e.unless) {
+				continue
+			}
 			before := h.end <= it.start && onlySpace(x.text[h.end:it.start])
 			// a list of labels: "mức độ 3, 4", "mức độ 3 và 4"
 			if !before && e.role == roleLabel && it.tok.Decimals == 0 && h.end <= it.start && i > 0 && items[i-1].why == e.why && items[i-1].class != Unexplained &&
@@ -167,6 +170,23 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 			}
 		}
 	}
+}
+
+// saidBefore reports whether one of the conditions is said earlier in the sentence.
+func (s *Set) saidBefore(x *sentence, at int, conditions []condition) bool {
+	for _, h := range x.hits {
+		if h.end > at {
+			break
+		}
+		for _, a := range s.lexicon[s.owner[h.pattern]].set {
+			for _, c := range conditions {
+				if a.slot == c.slot && slices.Contains(c.values, a.value) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func onlySpace(s string) bool { return strings.TrimSpace(s) == "" }
@@ -491,6 +511,9 @@ func (s *Set) cut(x *sentence, items []item, i, gapStart int) (leftEnd, rightSta
 	if and >= 0 {
 		return x.bounds[and].pos, x.bounds[and].end
 	}
+	if before := strings.TrimRight(x.text[:it.start], " "); strings.HasSuffix(before, " thành") {
+		return len(before) - len("thành"), it.start // "cộng với 126 hồ sơ kỳ trước mang sang thành 1.468"
+	}
 	// no boundary: "tiếp nhận 239 hồ sơ đã giải quyết 235 hồ sơ" or
 	// "16 đại học 01 cao đẳng"
 	if prev.nounEnd > 0 && prev.nounEnd <= it.start {
@@ -628,9 +651,13 @@ func (s *Set) hostFor(x *sentence, items []item, i int) int {
 	}
 	prev := &items[host]
 	rate := it.tok.Kind == vntext.TokPercent
-	frac := it.tok.Kind == vntext.TokFraction
-	if !rate && !(frac && prev.tok.Kind == vntext.TokPercent && it.depth > prev.depth) {
+	// "98% (50 máy)", "86,5% (2.768/3.200 hồ sơ)": the numbers behind a percentage
+	behind := !rate && prev.tok.Kind == vntext.TokPercent && it.depth > prev.depth && host == i-1 && it.tok.Kind != vntext.TokRange
+	if !rate && !behind {
 		return -1
+	}
+	if behind && it.tok.Kind == vntext.TokNumber && s.hasOwn(x, max(it.end, it.nounEnd), it.nearR) {
+		return -1 // words of its own: "(361 hồ sơ vẫn trong hạn)"
 	}
 	if rate && prev.tok.Kind == vntext.TokPercent && it.depth == prev.depth {
 		return -1

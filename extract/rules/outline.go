@@ -77,6 +77,12 @@ func (s *Set) outline(text string, blocks []document.Block) []passage {
 				}
 			}
 		}
+		if !p.heading && b.Kind != document.Row && p.style != labelNone && p.style != labelBullet {
+			if sec, ok := s.inlineSection(title); ok {
+				section = sec
+				sectionAt[int(p.style)] = sec
+			}
+		}
 		if strings.HasPrefix(title, "nơi nhận") {
 			foot = true
 		}
@@ -145,6 +151,26 @@ func (s *Set) sectionOf(title string) (Section, bool) {
 		}
 	}
 	if best < 0 || at > 60 {
+		return "", false
+	}
+	return s.sections[best].section, true
+}
+
+// inlineSection finds the section of a numbered paragraph that begins with its own
+// title: "2. Thể chế: ban hành 08 văn bản ...". The title must be most of what
+// stands before the colon.
+func (s *Set) inlineSection(title string) (Section, bool) {
+	colon := strings.IndexByte(title, ':')
+	if colon < 0 || colon > 90 {
+		return "", false
+	}
+	longest, best := 0, -1
+	for _, h := range s.titles.find(title[:colon]) {
+		if n := h.end - h.start; n > longest {
+			longest, best = n, s.titleOf[h.pattern]
+		}
+	}
+	if best < 0 || 2*longest < colon {
 		return "", false
 	}
 	return s.sections[best].section, true

@@ -93,14 +93,15 @@ var roleNames = map[string]role{"concept": roleConcept, "part": rolePart, "break
 
 // entry is one concept: patterns that mean the same.
 type entry struct {
-	id    string // "dossiers.yaml:12"
-	role  role
-	set   []assignment
-	rank  int         // within a slot the higher rank wins, then the nearer to the number
-	noun  bool        // can be the counted noun right after a number
-	only  []int       // objects it can be said of; empty: any
-	after []condition // what the number before must mean for it to apply; one is enough
-	why   string      // for labels and others
+	id     string // "dossiers.yaml:12"
+	role   role
+	set    []assignment
+	rank   int         // within a slot the higher rank wins, then the nearer to the number
+	noun   bool        // can be the counted noun right after a number
+	only   []int       // objects it can be said of; empty: any
+	unless []condition // of a label: what said earlier in the sentence makes it none
+	after  []condition // what the number before must mean for it to apply; one is enough
+	why    string      // for labels and others
 }
 
 type assignment struct {
@@ -135,6 +136,8 @@ type Rule struct {
 	conf     float64
 	only     []Section
 	except   []Section
+	planned  bool // a number that the plan sets is the figure itself, no target of it
+	noShare  bool // a percentage that says what part something makes up ("chiếm") is none of its rates
 	anywhere bool // also in the chapters of plans and proposals
 }
 
@@ -445,20 +448,8 @@ func (l *loader) concept(r *reader, n *yaml.Node) {
 				e.only = append(e.only, l.value(l.set.slotIndex["obj"], name))
 			}
 		},
-		"after": func(_, v *yaml.Node) {
-			r.pairs(v, "after", func(k, v *yaml.Node) {
-				si, ok := l.set.slotIndex[k.Value]
-				if !ok {
-					r.fault(k, nearest(k.Value, l.slotNames()), "unknown slot %q", k.Value)
-					return
-				}
-				c := condition{slot: si}
-				for _, name := range r.strings(v, "value") {
-					c.values = append(c.values, l.value(si, name))
-				}
-				e.after = append(e.after, c)
-			})
-		},
+		"after":    func(_, v *yaml.Node) { e.after = l.context(r, v, "after") },
+		"unless":   func(_, v *yaml.Node) { e.unless = l.context(r, v, "unless") },
 		"rank":     func(_, v *yaml.Node) { e.rank = r.number(v, "rank") },
 		"noun":     func(_, v *yaml.Node) { e.noun = r.boolean(v, "noun") },
 		"why":      func(_, v *yaml.Node) { e.why = r.text(v, "why") },
@@ -472,6 +463,24 @@ func (l *loader) concept(r *reader, n *yaml.Node) {
 		r.fault(n, "add why: ...", "a concept that classes a number must say why")
 	}
 	l.patterns(r, patterns, e)
+}
+
+// context reads what else must, or must not, be said for a concept to hold.
+func (l *loader) context(r *reader, n *yaml.Node, what string) []condition {
+	var out []condition
+	r.pairs(n, what, func(k, v *yaml.Node) {
+		si, ok := l.set.slotIndex[k.Value]
+		if !ok {
+			r.fault(k, nearest(k.Value, l.slotNames()), "unknown slot %q", k.Value)
+			return
+		}
+		c := condition{slot: si}
+		for _, name := range r.strings(v, "value") {
+			c.values = append(c.values, l.value(si, name))
+		}
+		out = append(out, c)
+	})
+	return out
 }
 
 func (l *loader) patterns(r *reader, n *yaml.Node, e entry) {
@@ -644,6 +653,8 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 			}
 		},
 		"anywhere": func(_, v *yaml.Node) { rule.anywhere = r.boolean(v, "anywhere") },
+		"planned":  func(_, v *yaml.Node) { rule.planned = r.boolean(v, "planned") },
+		"no_share": func(_, v *yaml.Node) { rule.noShare = r.boolean(v, "no_share") },
 		"not_in": func(_, v *yaml.Node) {
 			for _, s := range r.strings(v, "not_in") {
 				rule.except = append(rule.except, Section(s))

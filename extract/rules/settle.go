@@ -58,6 +58,42 @@ func (x *extraction) narrowFits(rate *Figure) bool {
 	return math.Abs(printed-narrow) < math.Abs(printed-wide)
 }
 
+// settleApprox drops a rounded mention ("hơn 600 hồ sơ") of what the document gives
+// exactly elsewhere.
+func (x *extraction) settleApprox() {
+	type key struct {
+		indicator, field string
+		span             Span
+	}
+	exact := map[key]bool{}
+	for _, f := range x.result.Figures {
+		if !f.Approx {
+			exact[key{f.Indicator, f.Field, f.Span}] = true
+		}
+	}
+	keep := x.result.Figures[:0]
+	at := make([]int, len(x.result.Figures))
+	for i, f := range x.result.Figures {
+		if f.Approx && exact[key{f.Indicator, f.Field, f.Span}] {
+			at[i] = -1
+			for n := range x.result.Numbers {
+				if number := &x.result.Numbers[n]; number.Start == f.Start && number.Class == ClassFigure {
+					number.Class, number.Why = ClassOther, "rounded mention of a figure given exactly"
+				}
+			}
+			continue
+		}
+		at[i] = len(keep)
+		keep = append(keep, f)
+	}
+	for i := range keep {
+		if keep[i].Parent >= 0 {
+			keep[i].Parent = at[keep[i].Parent]
+		}
+	}
+	x.result.Figures = keep
+}
+
 // settleTotals tells "tiếp nhận 260 hồ sơ, trong đó tiếp nhận mới 239, kỳ trước
 // chuyển sang 21": of two numbers received in one field, the larger is the total
 // to be settled if it is the smaller with the carried-over ones.

@@ -85,6 +85,9 @@ func (x *extraction) table(from, to int) {
 	columns := s.columnPaths(rows[:head], width)
 	caption := x.caption(from)
 	byUnit := s.headsUnits(rows[:head])
+	if from < len(x.passages) {
+		caption.v[s.well.obj] = s.tableObject(columns, caption.v[s.well.obj], x.passages[from].section)
+	}
 	for i := 0; i < head; i++ {
 		p := &x.passages[from+i]
 		x.noteHeading(p, x.raw(p))
@@ -191,6 +194,7 @@ type column struct {
 	label   bool // nội dung, chỉ tiêu, lĩnh vực
 	unit    bool // đơn vị tính
 	note    bool // ghi chú
+	percent bool // "Tỷ lệ (%)"
 }
 
 // columnPaths joins the header cells above each column, a merged cell's text
@@ -231,6 +235,7 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 			}
 		}
 		lowest := cols[c].text
+		cols[c].percent = strings.Contains(lowest, "%") && (strings.Contains(lowest, "tỉ lệ") || len(lowest) < 8)
 		switch {
 		case hasPrefixAny(lowest, "stt", "tt", "số tt", "số thứ tự") && len(lowest) < 16:
 			cols[c].ordinal = true
@@ -448,7 +453,7 @@ func (x *extraction) textCell(p *passage, c cell) {
 func (x *extraction) valueCell(p *passage, c cell, columns []column, n int, labels []*sentence, caption frame, unit string, total, byUnit bool, label string, sums *[]columnSum, lastRow bool) {
 	s := x.set
 	text := c.text
-	if hasPrefixAny(unit, "%", "tỉ lệ") && !strings.Contains(text, "%") {
+	if (hasPrefixAny(unit, "%", "tỉ lệ") || n < len(columns) && columns[n].percent) && !strings.Contains(text, "%") {
 		text += "%"
 	}
 	st := &sentence{start: c.start, end: c.end, text: text}
@@ -561,6 +566,28 @@ func (x *extraction) cellFrame(it *item, st *sentence, labels, headers []*senten
 			f.v[i], f.from[i] = caption.v[i], fromBlock
 		}
 	}
+}
+
+// tableObject returns what the cells of a table count by its caption, unless the
+// heads of its columns ("trực tuyến", "quá hạn") can only be said of the object
+// that goes without saying: then all of them do.
+func (s *Set) tableObject(columns []column, caption int16, section Section) int16 {
+	if caption == 0 {
+		return 0
+	}
+	for _, c := range columns {
+		named := frame{}
+		for _, part := range c.parts {
+			s.fillAll(part, &named, fromNear, true)
+		}
+		if named.v[s.well.obj] != 0 || c.ordinal || c.label || c.unit || c.note {
+			continue
+		}
+		if v := s.cellObject([][]*sentence{c.parts}, caption, section); v != caption {
+			return v
+		}
+	}
+	return caption
 }
 
 // cellObject returns what a cell counts that nothing in its row or column names:
