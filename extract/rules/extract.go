@@ -247,6 +247,9 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		if it.attached && it.host < i {
 			h := &items[it.host]
 			it.frame = h.frame
+			if u, ok := s.slotIndex["unit"]; ok && it.tok.Scaled == "" {
+				it.frame.v[u] = 0 // the share of an amount of money is none
+			}
 			x.emit(p, st, items, i, h.rule, start, end, about)
 			continue
 		}
@@ -289,6 +292,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		x.inheritHead(items, i, head)
 		if since && it.frame.v[s.well.span] == 0 && it.parent < 0 {
 			it.frame.v[s.well.span], it.frame.from[s.well.span] = int16(s.well.spanYTD), fromFar
+			it.since = true
 		}
 		if s.strangeNoun(st, it) {
 			it.frame.v[s.well.obj] = int16(s.well.objUnknown)
@@ -763,7 +767,7 @@ func (x *extraction) inherit(items []item, i int, carried lastStatement, startsP
 	}
 	for j := i - 1; j >= 0; j-- {
 		if items[j].counts && !items[j].attached && items[j].frame.v[s.well.obj] != int16(s.well.objUnknown) {
-			s.inheritFrom(&it.frame, &items[j].frame, inheritSibling, fromSibling)
+			s.inheritFrom(&it.frame, &items[j].frame, inheritSentence, fromSibling)
 			break
 		}
 	}
@@ -865,6 +869,11 @@ func (s *Set) meets(r *Rule, p *passage, f *frame) string {
 			return s.slots[c.slot].name + " is " + s.names[c.slot][v-1]
 		}
 	}
+	for _, c := range r.never {
+		if v := int(f.v[c.slot]); v != 0 && slices.Contains(c.values, v) {
+			return s.slots[c.slot].name + " is " + s.names[c.slot][v-1]
+		}
+	}
 	for i := range s.slots {
 		if f.v[i] == 0 || named[i] || r.ignore[i] || i == s.well.field {
 			continue
@@ -930,6 +939,9 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			return
 		}
 	}
+	if it.ditto && (items[it.parent].rule == rule || it.frame.from[s.well.time] != fromNear) {
+		return // only against the deadline does "đều" give a number of its own
+	}
 	if it.parent >= 0 && items[it.parent].rule == rule && !it.attached && it.kind == itemNumber && it.tok.Kind == vntext.TokNumber && items[it.parent].tok.Kind != vntext.TokPercent &&
 		it.frame.v[s.well.field] == items[it.parent].frame.v[s.well.field] && it.frame.v[s.well.span] == items[it.parent].frame.v[s.well.span] {
 		it.class, it.why = ClassOther, "part of the figure before"
@@ -975,6 +987,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			f := Figure{Indicator: id, Span: span, Value: value, Unit: ind.Unit, Decimals: it.tok.Decimals, Rounding: it.tok.Rounding,
 				Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: rule.ID, Parent: -1, Section: p.path,
 				SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, About: about}
+			f.since = it.since || it.parent >= 0 && items[it.parent].since || it.attached && items[it.host].since
 			if hasField && rule.Field != fieldNone {
 				f.Field = s.names[s.well.field][fv-1]
 			}
@@ -1064,7 +1077,7 @@ func (x *extraction) record(p *passage, st *sentence, items []item) {
 	lastRefEnd := 0
 	for i := range items {
 		it := &items[i]
-		if it.kind == itemZero || it.tok.Words && it.class == Unexplained {
+		if it.kind == itemZero || it.ditto || it.tok.Words && it.class == Unexplained {
 			if len(it.figures) == 0 {
 				continue
 			}
@@ -1162,6 +1175,7 @@ func (x *extraction) emitPlain(p *passage, st *sentence, it *item, r *Rule, ids 
 // finish settles what needs the whole document, and sorts.
 func (x *extraction) finish() {
 	x.settleApprox()
+	x.settleSince()
 	x.settleExact()
 	x.settleTotals()
 	x.settleDenominators()

@@ -56,6 +56,8 @@ type item struct {
 	unknownNoun bool   // a word that no concept knows follows directly
 	depth       int    // brackets open around it
 	attached    bool   // a percentage or fraction that belongs to the number before
+	since       bool   // counts from a named date to today
+	ditto       bool   // "đều", "tất cả": the number before, said of once more
 	post        bool   // a zero in words behind its label: "Trễ hẹn: không có"
 	before      *frame // what the number before it means, in the sentence or the statement before
 	base        bool   // what the number before is a part of: "1.571 hồ sơ trên tổng số 1.588 hồ sơ"
@@ -84,7 +86,7 @@ func (s *Set) items(x *sentence) []item {
 			counts = append(counts, it)
 		}
 	}
-	counts = s.addZeros(x, counts)
+	counts = s.addDittos(x, s.addZeros(x, counts))
 	s.regions(x, counts)
 	// put the others back, in order, for the account of numbers
 	all := make([]item, 0, len(out)+len(counts))
@@ -263,6 +265,52 @@ func (s *Set) addZeros(x *sentence, counts []item) []item {
 	return out
 }
 
+// addDittos adds what "đều" or "tất cả" says of a whole number again: in "đã trả 289
+// hồ sơ, tất cả trả đúng hạn" the dossiers returned in time are 289 too. The number
+// must stand right before, in the same statement, and no other may follow.
+func (s *Set) addDittos(x *sentence, counts []item) []item {
+	for _, h := range x.hits {
+		if s.lexicon[s.owner[h.pattern]].role != roleAll {
+			continue
+		}
+		prev := -1
+		for i := range counts {
+			if counts[i].end <= h.start {
+				prev = i
+			}
+		}
+		if prev < 0 || counts[prev].kind != itemNumber || counts[prev].tok.Kind != vntext.TokNumber || counts[prev].tok.Scaled != "" {
+			continue
+		}
+		stop := s.scopeEnd(x, counts, h.end)
+		if overlapsNumber(counts, h.end, stop+1) || startsWithNumber(counts, stop, x.text) || !s.hasContent(x, h.end, stop) || !s.onlyComma(x, counts[prev].end, h.start) {
+			continue
+		}
+		tok := counts[prev].tok
+		tok.Start, tok.End, tok.Words = h.start, stop, true
+		ditto := item{kind: itemNumber, counts: true, ditto: true, start: h.start, end: h.end, parent: -1, tok: tok}
+		counts = append(counts[:prev+1], append([]item{ditto}, counts[prev+1:]...)...)
+		return counts
+	}
+	return counts
+}
+
+// onlyComma reports whether at most a noun and a comma stand between a number and
+// the words that speak of all of it.
+func (s *Set) onlyComma(x *sentence, from, to int) bool {
+	commas := 0
+	for _, b := range x.bounds {
+		if b.pos < from || b.end > to {
+			continue
+		}
+		if b.kind != ',' && b.kind != '(' && b.kind != 'v' {
+			return false
+		}
+		commas++
+	}
+	return commas == 1 && to-from < 40
+}
+
 // hitAt returns the index of the longest concept that starts at the position.
 func (s *Set) hitAt(x *sentence, from, at int) int {
 	for i := from; i < len(x.hits); i++ {
@@ -396,6 +444,9 @@ func (s *Set) regions(x *sentence, items []item) {
 			}
 		}
 		it.parent = parent
+		if it.ditto {
+			it.parent = hostOf(items, i-1)
+		}
 		it.depth = len(stack)
 		s.nearLeft(x, it)
 		// an attached percentage or fraction speaks about the number before
@@ -555,6 +606,9 @@ func closing(x *sentence, k int) int {
 // nounAfter looks at the words right after the number: the counted noun, a
 // known phrase, or a word nobody knows.
 func (s *Set) nounAfter(x *sentence, it *item) {
+	if it.ditto {
+		return
+	}
 	at := it.end
 	for at < len(x.text) && x.text[at] == ' ' {
 		at++
@@ -562,27 +616,34 @@ func (s *Set) nounAfter(x *sentence, it *item) {
 	if at >= len(x.text) || !wordByte(x.text[at]) {
 		return
 	}
+	known, why := false, ""
 	for _, h := range x.hits {
 		if h.start > at {
 			break
 		}
-		if h.start <= at && at < h.end {
-			e := &s.lexicon[s.owner[h.pattern]]
-			if e.noun && h.start == at {
-				it.nounEnd = max(it.nounEnd, h.end)
-			}
-			if e.role == roleLabel || e.role == roleOther {
-				continue // "08 nhóm" counts groups, "nhóm 8" names one
-			}
-			if e.noun || len(e.set) > 0 || e.role != roleKnown {
-				return
-			}
-			if it.kind == itemNumber {
-				it.unknownNoun = true
-				it.why = e.why
-			}
-			return
+		if at >= h.end {
+			continue
 		}
+		e := &s.lexicon[s.owner[h.pattern]]
+		if e.noun && h.start == at {
+			it.nounEnd = max(it.nounEnd, h.end)
+		}
+		switch {
+		case e.role == roleLabel || e.role == roleOther: // "08 nhóm" counts groups, "nhóm 8" names one
+		case e.role == roleKnown && !e.noun && len(e.set) == 0:
+			why = e.why
+		default:
+			known = true
+		}
+	}
+	if known {
+		return
+	}
+	if why != "" {
+		if it.kind == itemNumber {
+			it.unknownNoun, it.why = true, why
+		}
+		return
 	}
 	for _, b := range x.bounds {
 		if b.pos == at {
@@ -656,7 +717,7 @@ func (s *Set) hostFor(x *sentence, items []item, i int) int {
 	if !rate && !behind {
 		return -1
 	}
-	if behind && it.tok.Kind == vntext.TokNumber && s.hasOwn(x, max(it.end, it.nounEnd), it.nearR) {
+	if behind && (s.hasOwn(x, prev.end, it.left) || it.tok.Kind == vntext.TokNumber && s.hasOwn(x, max(it.end, it.nounEnd), it.nearR)) {
 		return -1 // words of its own: "(361 hồ sơ vẫn trong hạn)"
 	}
 	if rate && prev.tok.Kind == vntext.TokPercent && it.depth == prev.depth {

@@ -164,16 +164,14 @@ func (s *Set) inlineSection(title string) (Section, bool) {
 	if colon < 0 || colon > 90 {
 		return "", false
 	}
-	longest, best := 0, -1
-	for _, h := range s.titles.find(title[:colon]) {
+	longest := 0
+	var best Section
+	for _, h := range s.inline.find(title[:colon]) {
 		if n := h.end - h.start; n > longest {
-			longest, best = n, s.titleOf[h.pattern]
+			longest, best = n, s.inlineOf[h.pattern]
 		}
 	}
-	if best < 0 || 2*longest < colon {
-		return "", false
-	}
-	return s.sections[best].section, true
+	return best, 3*longest >= 2*colon
 }
 
 // readLabel recognises the number or bullet that a block begins with.

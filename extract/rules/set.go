@@ -38,6 +38,8 @@ type Set struct {
 	sections  []sectionTitle
 	titles    *matcher
 	titleOf   []int // title pattern -> section index
+	inline    *matcher
+	inlineOf  []Section // pattern of a title inside a paragraph -> its section
 	catalogue map[string]Indicator
 	implied   []implied
 	hash      string
@@ -66,10 +68,11 @@ type implied struct {
 type inheritance uint8
 
 const (
-	inheritNever   inheritance = iota
-	inheritParent              // from the figure this one is "trong đó" of
-	inheritSibling             // also from the figure before in the sentence
-	inheritBlock               // also from earlier sentences of the paragraph and its heading
+	inheritNever    inheritance = iota
+	inheritParent               // from the figure this one is "trong đó" of
+	inheritSentence             // also from the figure before in the sentence
+	inheritSibling              // also from the figure of the sentence before
+	inheritBlock                // also from earlier sentences of the paragraph and its heading
 )
 
 // role says what an entry does besides setting slots.
@@ -136,9 +139,10 @@ type Rule struct {
 	conf     float64
 	only     []Section
 	except   []Section
-	planned  bool // a number that the plan sets is the figure itself, no target of it
-	noShare  bool // a percentage that says what part something makes up ("chiếm") is none of its rates
-	anywhere bool // also in the chapters of plans and proposals
+	never    []condition // values that the frame must not have
+	planned  bool        // a number that the plan sets is the figure itself, no target of it
+	noShare  bool        // a percentage that says what part something makes up ("chiếm") is none of its rates
+	anywhere bool        // also in the chapters of plans and proposals
 }
 
 type zeroUse uint8
@@ -201,7 +205,7 @@ func LoadWith(user Source) (*Set, error) {
 // all files are returned together, as Faults with file, line and column.
 func Load(sources ...Source) (*Set, error) {
 	l := &loader{set: &Set{slotIndex: map[string]int{}, catalogue: catalogueByID(), byID: map[string]*Rule{}, weights: noDoubt(), sources: sources}, macros: map[string]string{},
-		builder: newMatcherBuilder(), titles: newMatcherBuilder(), ids: map[string]int{}}
+		builder: newMatcherBuilder(), titles: newMatcherBuilder(), inline: newMatcherBuilder(), ids: map[string]int{}}
 	sum := sha256.New()
 	type file struct {
 		name string
@@ -260,6 +264,7 @@ func Load(sources ...Source) (*Set, error) {
 	}
 	l.set.match = l.builder.build()
 	l.set.titles = l.titles.build()
+	l.set.inline = l.inline.build()
 	l.set.hash = hex.EncodeToString(sum.Sum(nil))[:16]
 	if err := l.set.learnWellKnown(); err != nil {
 		return nil, err
@@ -298,6 +303,7 @@ type loader struct {
 	macros  map[string]string
 	builder *matcherBuilder
 	titles  *matcherBuilder
+	inline  *matcherBuilder
 	ids     map[string]int // rule id -> index
 	faults  Faults
 
@@ -327,7 +333,7 @@ func (l *loader) refine() {
 
 // topLevel are the keys of a rule file, each read in one of the passes.
 func topLevel(handle map[string]func(k, v *yaml.Node)) map[string]func(k, v *yaml.Node) {
-	for _, k := range []string{"slots", "macros", "confidence", "concepts", "sections", "fields", "implied", "rules"} {
+	for _, k := range []string{"slots", "macros", "confidence", "concepts", "sections", "inline", "fields", "implied", "rules"} {
 		if handle[k] == nil {
 			handle[k] = func(k, v *yaml.Node) {}
 		}
@@ -346,10 +352,10 @@ func (l *loader) declarations(r *reader, root *yaml.Node) {
 				s := slot{name: k.Value}
 				r.mapping(v, "slot "+k.Value, map[string]func(k, v *yaml.Node){
 					"inherit": func(_, v *yaml.Node) {
-						ways := map[string]inheritance{"never": inheritNever, "parent": inheritParent, "sibling": inheritSibling, "block": inheritBlock}
+						ways := map[string]inheritance{"never": inheritNever, "parent": inheritParent, "sentence": inheritSentence, "sibling": inheritSibling, "block": inheritBlock}
 						way, ok := ways[v.Value]
 						if !ok {
-							r.fault(v, "never, parent, sibling or block", "unknown way to inherit %q", v.Value)
+							r.fault(v, "never, parent, sentence, sibling or block", "unknown way to inherit %q", v.Value)
 						}
 						s.inherit = way
 					},
@@ -395,6 +401,16 @@ func (l *loader) lexicon(r *reader, root *yaml.Node) {
 					r.fault(k, "declare slot \"field\"", "fields need the slot \"field\"")
 				}
 				l.patterns(r, v, e)
+			})
+		case "inline":
+			r.pairs(v, "inline", func(k, v *yaml.Node) {
+				r.list(v, "titles", func(n *yaml.Node) {
+					if err := l.inline.add(l.expandMacros(r, n), len(l.set.inlineOf)); err != nil {
+						r.fault(n, "", "title: %v", err)
+						return
+					}
+					l.set.inlineOf = append(l.set.inlineOf, Section(k.Value))
+				})
 			})
 		case "sections":
 			r.pairs(v, "sections", func(k, v *yaml.Node) {
@@ -653,6 +669,7 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 			}
 		},
 		"anywhere": func(_, v *yaml.Node) { rule.anywhere = r.boolean(v, "anywhere") },
+		"never":    func(_, v *yaml.Node) { rule.never = l.conditions(r, v, "never") },
 		"planned":  func(_, v *yaml.Node) { rule.planned = r.boolean(v, "planned") },
 		"no_share": func(_, v *yaml.Node) { rule.noShare = r.boolean(v, "no_share") },
 		"not_in": func(_, v *yaml.Node) {

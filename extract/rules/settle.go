@@ -58,6 +58,25 @@ func (x *extraction) narrowFits(rate *Figure) bool {
 	return math.Abs(printed-narrow) < math.Abs(printed-wide)
 }
 
+// settleSince takes what counts "từ ngày 01/7/2025 đến nay" for the period's own
+// figure where the document gives no other: then the date is where the period began.
+func (x *extraction) settleSince() {
+	type key struct{ indicator, field string }
+	own := map[key]bool{}
+	for _, f := range x.result.Figures {
+		if !f.since && f.Span == Period {
+			own[key{f.Indicator, f.Field}] = true
+		}
+	}
+	for i := range x.result.Figures {
+		f := &x.result.Figures[i]
+		if f.since && f.Span == YTD && !own[key{f.Indicator, f.Field}] {
+			f.Span = Period
+			f.Doubts |= DoubtSettled
+		}
+	}
+}
+
 // settleApprox drops a rounded mention ("hơn 600 hồ sơ") of what the document gives
 // exactly elsewhere.
 func (x *extraction) settleApprox() {
