@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -46,6 +47,7 @@ type sample struct {
 	kind    string // "cchc" if empty
 	values  map[string]string
 	extra   string // text that makes other bytes of the same report
+	engine  string // the reader, "docx" if empty
 }
 
 func (s sample) document() (*document.Document, *normalize.Report) {
@@ -90,7 +92,7 @@ func (s sample) document() (*document.Document, *normalize.Report) {
 	r.PageStarts = []int{0, offset}
 	b.Add(document.Paragraph, 2, 0, line)
 	doc := b.Document()
-	doc.Engine, doc.Pages = "docx", []document.Page{{Number: 1, Engine: "docx", Note: "fine"}, {Number: 2, Engine: "docx"}}
+	doc.Engine, doc.Pages = cmp.Or(s.engine, "docx"), []document.Page{{Number: 1, Engine: "docx", Note: "fine"}, {Number: 2, Engine: "docx"}}
 	doc.Doubts = []document.Doubt{{Start: 0, End: 2, Confidence: 0.25}}
 	doc.Warnings = []string{"a text box was skipped"}
 	return doc, r

@@ -36,6 +36,7 @@ type version struct {
 	id, document int64
 	number, date string
 	hash, path   string
+	engine       string // the reader that gave the text
 	state        reportState
 	replacedBy   int64
 	keys         map[[3]string]bool // indicator, field, span of its figures; loaded when needed
@@ -73,6 +74,8 @@ func (w *writer) placesOf(units []int64) ([]place, error) {
 // In the order in which they came:
 //   - a report with unit, period, type, number, date and all figures of an
 //     earlier one is that report in another file form: a duplicate;
+//   - of two file forms of one report that were read with other figures, the one
+//     that can be read better stays, the other is its duplicate;
 //   - of two that have figures in common, the one with the later date replaces
 //     the other; without two dates that differ the one with the higher number;
 //     else the one that came later;
@@ -86,7 +89,7 @@ func (w *writer) settle(places []place) ([]changedReport, error) {
 	for _, p := range slices.Compact(places) {
 		versions, err := collect(w.ctx, w.tx, func(rows *sql.Rows) (*version, error) {
 			v := &version{}
-			return v, rows.Scan(&v.id, &v.document, &v.number, &v.date, &v.hash, &v.path, &v.state, &v.replacedBy)
+			return v, rows.Scan(&v.id, &v.document, &v.number, &v.date, &v.hash, &v.path, &v.engine, &v.state, &v.replacedBy)
 		}, query("versions"), p.unit, p.period, p.kind)
 		if err != nil {
 			return nil, err
@@ -131,6 +134,10 @@ func order(versions []*version) {
 		for _, c := range current {
 			switch {
 			case !share(v.keys, c.keys):
+			case twins(v, c) && legible(v) > legible(c):
+				c.state, c.replacedBy = reportDuplicate, v.id
+			case twins(v, c):
+				v.state, v.replacedBy = reportDuplicate, c.id
 			case replaces(v, c):
 				beaten = append(beaten, c)
 			default:
@@ -157,6 +164,34 @@ func sameReport(v *version, earlier []*version) *version {
 		}
 	}
 	return nil
+}
+
+// legible ranks file forms by how surely they are read: text recognition mistakes
+// digits, the lines of a PDF are put together from places on the page.
+func legible(v *version) int {
+	switch v.engine {
+	case "ocr":
+		return 0
+	case "pdf", "pdfium":
+		return 1
+	}
+	return 2
+}
+
+// twins says whether two versions that differ in their figures are one report in
+// two file forms, so that the difference is one of reading: number and date are
+// equal. Text recognition may have mistaken one of these as well, and a Word file
+// may have been kept without them.
+func twins(a, b *version) bool {
+	if legible(a) == legible(b) {
+		return false
+	}
+	number, date := a.number != "" && a.number == b.number, a.date != "" && a.date == b.date
+	if legible(a) > 0 && legible(b) > 0 {
+		return number && date
+	}
+	open := (a.number == "" || b.number == "") && (a.date == "" || b.date == "")
+	return number || date || open
 }
 
 // replaces says whether v, which came later than c, replaces it.

@@ -53,6 +53,8 @@ type Outcome struct {
 
 // ReasonSameBytes, ReasonSameReport and ReasonReissue are what the ledger gives
 // as reason for a duplicate or superseded file; Other names the other document.
+// The last two may go on: ", read with other figures"; by what the re-issue is
+// told to be one (", of a later date").
 // ReasonNoReport begins that of a document that is no report; what told it
 // follows, see normalize.Report.Sources.
 const (

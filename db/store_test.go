@@ -88,6 +88,20 @@ func TestReissueSupersedes(t *testing.T) {
 			[]string{"/1 superseded /2", "/2 stored"}},
 		{"the same in another file form", func(s *sample) { s.extra = "(PDF)" },
 			[]string{"/1 stored", "/2 duplicate /1"}},
+		{"a scan of it, misread", func(s *sample) { s.engine, s.values = "ocr", map[string]string{"dossiers.received": "289"} },
+			[]string{"/1 stored", "/2 duplicate /1"}},
+		{"a scan of it, its number misread too", func(s *sample) {
+			s.engine, s.number, s.values = "ocr", "88/BC-UBND", map[string]string{"dossiers.received": "289"}
+		}, []string{"/1 stored", "/2 duplicate /1"}},
+		{"a scan of a re-issue", func(s *sample) {
+			s.engine, s.number, s.date, s.values = "ocr", "60/BC-UBND", "2023-06-02", map[string]string{"dossiers.received": "240"}
+		}, []string{"/1 superseded /2", "/2 stored"}},
+		{"the PDF of it, laid out so that it was misread", func(s *sample) { s.engine, s.values = "pdf", map[string]string{"dossiers.received": "9"} },
+			[]string{"/1 stored", "/2 duplicate /1"}},
+		{"a PDF under another number", func(s *sample) {
+			s.engine, s.number, s.values = "pdf", "60/BC-UBND", map[string]string{"dossiers.received": "9"}
+		},
+			[]string{"/1 superseded /2", "/2 stored"}},
 		{"the same figures under a new number", func(s *sample) { s.extra, s.number = "(lại)", "61/BC-UBND" },
 			[]string{"/1 superseded /2", "/2 stored"}},
 		{"no figure in common", func(s *sample) { s.values = map[string]string{"staff.total": "20"} },
@@ -115,6 +129,53 @@ func TestReissueSupersedes(t *testing.T) {
 			}
 			sound(t, d)
 		})
+	}
+}
+
+// Which of two file forms stays does not depend on which came first.
+func TestBetterFormStays(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		first func(*sample)
+	}{
+		{"the scan came first", func(s *sample) { s.engine = "ocr" }},
+		{"the PDF came first", func(s *sample) { s.engine = "pdf" }},
+		{"a scan without number and date", func(s *sample) { s.engine, s.number, s.date = "ocr", "", "" }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := openNew(t)
+			first := may()
+			first.values = map[string]string{"dossiers.received": "289"}
+			c.first(&first)
+			put(t, d, first.intake(t, "/1.pdf"), may().intake(t, "/2.docx"))
+			wantStates(t, d, "/1.pdf duplicate /2.docx", "/2.docx stored")
+			f, _, err := d.FileAt(context.Background(), "/1.pdf")
+			if err != nil || f.Reason != ReasonSameReport+", read with other figures" {
+				t.Errorf("reason is %q, %v", f.Reason, err)
+			}
+			sound(t, d)
+		})
+	}
+}
+
+func TestReasonOfReissue(t *testing.T) {
+	for _, c := range []struct {
+		second func(*sample)
+		want   string
+	}{
+		{func(s *sample) { s.date = "2023-06-02" }, ", of a later date"},
+		{func(s *sample) { s.number = "60/BC-UBND" }, ", with a higher number"},
+		{func(s *sample) { s.number, s.date = "", "" }, ", which came later"},
+	} {
+		d := openNew(t)
+		second := may()
+		second.values = map[string]string{"dossiers.received": "240"}
+		c.second(&second)
+		put(t, d, may().intake(t, "/1"), second.intake(t, "/2"))
+		f, _, err := d.FileAt(context.Background(), "/1")
+		if err != nil || f.Reason != ReasonReissue+c.want {
+			t.Errorf("reason is %q, %v; want %q", f.Reason, err, c.want)
+		}
 	}
 }
 

@@ -20,6 +20,10 @@ type said struct{ ledger, vi string }
 func reasons() []said {
 	return []said{
 		{db.ReasonSameBytes, "giống hệt từng byte với tệp khác"},
+		{db.ReasonSameReport + ", read with other figures", "cùng một báo cáo ở dạng tệp khác, nhưng đọc ra số liệu có chỗ khác; bản kia đọc chắc hơn nên được dùng"},
+		{db.ReasonReissue + ", of a later date", "đã có bản phát hành lại, ngày ban hành muộn hơn"},
+		{db.ReasonReissue + ", with a higher number", "đã có bản phát hành lại, số văn bản lớn hơn"},
+		{db.ReasonReissue + ", which came later", "đã có bản khác cùng đơn vị, cùng kỳ, nhập sau; số và ngày không cho biết bản nào mới hơn"},
 		{db.ReasonSameReport, "cùng một báo cáo ở dạng tệp khác"},
 		{db.ReasonReissue, "đã có bản phát hành lại thay thế"},
 		{ingest.ErrNotRegular.Error(), "không phải là tệp thường (ống dẫn hoặc thiết bị)"},

@@ -2,8 +2,15 @@
 -- Parameters: document, reasons (same bytes, same report, re-issue, no report), document.
 WITH it AS (
   SELECT r.state, ifnull(r.sources ->> '$.type', 'content') AS why, d.rule_set_hash, d.engine,
+         r.figures_hash <> n.figures_hash AS other_figures,
+         CASE
+           WHEN r.date <> '' AND n.date <> '' AND r.date <> n.date THEN ', of a later date'
+           WHEN CAST(r.number AS INTEGER) > 0 AND CAST(n.number AS INTEGER) > CAST(r.number AS INTEGER) THEN ', with a higher number'
+           ELSE ', which came later' END AS how,
          (SELECT f.id FROM files f WHERE f.document_id = d.id ORDER BY f.path <> d.path, f.id LIMIT 1) AS first
-    FROM documents d JOIN reports r ON r.document_id = d.id
+    FROM documents d
+    JOIN reports r ON r.document_id = d.id
+    LEFT JOIN reports n ON n.id = r.replaced_by
    WHERE d.id = ?
 )
 UPDATE files
@@ -14,8 +21,8 @@ UPDATE files
          ELSE it.state END,
        reason = CASE
          WHEN files.id <> it.first THEN ?
-         WHEN it.state = 'duplicate' THEN ?
-         WHEN it.state = 'superseded' THEN ?
+         WHEN it.state = 'duplicate' THEN ? || iif(it.other_figures, ', read with other figures', '')
+         WHEN it.state = 'superseded' THEN ? || it.how
          WHEN it.state = 'other' THEN ? || it.why
          ELSE '' END,
        engine = it.engine,

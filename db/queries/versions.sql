@@ -1,5 +1,5 @@
 -- All reports on one thing in the order in which they came.
-SELECT r.id, r.document_id, r.number, r.date, r.figures_hash, d.path, r.state, ifnull(r.replaced_by, 0)
+SELECT r.id, r.document_id, r.number, r.date, r.figures_hash, d.path, d.engine, r.state, ifnull(r.replaced_by, 0)
   FROM units u
   JOIN reports r ON r.unit_id = u.id
   JOIN documents d ON d.id = r.document_id
