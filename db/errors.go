@@ -128,6 +128,12 @@ func kindOf(err error) error {
 	return nil
 }
 
+// NoRoom says whether err means that there is no room left on a disk.
+func NoRoom(err error) bool {
+	var errno syscall.Errno
+	return errors.Is(err, ErrFull) || errors.As(err, &errno) && noRoom(errno)
+}
+
 // fatal says whether an error concerns the whole database, so that going on
 // with the next document makes no sense.
 func fatal(err error) bool {

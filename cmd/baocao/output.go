@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,13 +15,14 @@ import (
 	"golang.org/x/term"
 
 	"baocao/cmd/internal/render"
+	"baocao/db"
 )
 
 // formatsKey is the annotation by which a command names the formats it knows,
 // separated by commas. A command without it prints tables.
 const formatsKey = "formats"
 
-const tableFormats = "table,csv,json"
+const tableFormats = "table,csv,json,xlsx"
 
 // formatsOnly is the annotation of a command that knows just these formats.
 func formatsOnly(list string) map[string]string { return map[string]string{formatsKey: list} }
@@ -35,6 +37,9 @@ func (a *app) prepareOutput(cmd *cobra.Command) error {
 	if own, ok := cmd.Annotations[formatsKey]; ok {
 		known = own
 	}
+	if ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(a.outFile)), "."); !cmd.Flags().Changed("format") && ext != "" && slices.Contains(strings.Split(known, ","), ext) {
+		a.format = ext // the name of the file says it
+	}
 	if list := strings.Split(known, ","); !slices.Contains(list, a.format) {
 		return usage(a.say("lệnh %s không có --format %q; dùng %s", "%s has no --format %q; use %s"), cmd.Name(), a.format, strings.Join(list, ", "))
 	}
@@ -42,17 +47,24 @@ func (a *app) prepareOutput(cmd *cobra.Command) error {
 		return usage(a.say("--width %d không hợp lệ; cho số cột, hoặc 0 để tự chọn", "--width %d is not possible; give a number of columns, or 0 to choose"), a.width)
 	}
 	if a.outFile == "" {
+		if a.format == "xlsx" {
+			return usage(a.say("--format %s cần tên tệp: thêm --out TỆP.%[1]s", "--format %s needs a file: add --out FILE.%[1]s"), a.format)
+		}
 		return nil
 	}
 	f, err := render.Create(a.outFile, a.force)
 	if errors.Is(err, render.ErrExists) {
-		return &exitError{exitUsage, fmt.Errorf(a.say("tệp %s đã có; thêm --force để ghi đè", "%s exists already; add --force to replace it"), a.outFile)}
+		return a.existsError()
 	}
 	if err != nil {
 		return err
 	}
 	a.file, a.out = f, f
 	return nil
+}
+
+func (a *app) existsError() error {
+	return usage(a.say("tệp %s đã có; thêm --force để ghi đè", "%s exists already; add --force to replace it"), a.outFile)
 }
 
 // finishOutput writes the tables that were collected and gives the output file its name.
@@ -64,17 +76,30 @@ func (a *app) finishOutput(failed error) error {
 		defer a.file.Discard()
 	}
 	if !complete {
-		return failed
+		return a.outputError(failed)
 	}
-	if err := a.writeTables(); err != nil {
-		return err
+	err := a.writeTables()
+	if err == nil && a.file != nil {
+		err = a.file.Commit()
 	}
-	if a.file != nil {
-		if err := a.file.Commit(); err != nil {
-			return err
-		}
+	if err != nil {
+		return a.outputError(err)
 	}
 	return failed
+}
+
+// outputError says what can be done about an output file that could not be written.
+func (a *app) outputError(err error) error {
+	switch {
+	case a.file == nil || errors.Is(err, db.ErrFull): // that would be the database
+		return err
+	case errors.Is(err, render.ErrExists):
+		return a.existsError()
+	case db.NoRoom(err):
+		return fmt.Errorf(a.say("đĩa đầy, không ghi được %s; hãy dọn chỗ rồi chạy lại, không có tệp dở dang nào: %w",
+			"the disk is full and %s was not written; make room and run again, no part of the file is left: %w"), a.outFile, err)
+	}
+	return err
 }
 
 // print writes tables in the format asked for: at once for people, collected and
@@ -101,6 +126,8 @@ func (a *app) writeTables() error {
 		return render.CSV(a.out, a.tables, render.Language(a.lang))
 	case "json":
 		return render.JSON(a.out, a.tables)
+	case "xlsx":
+		return render.XLSX(a.out, a.tables, render.Language(a.lang))
 	}
 	return fmt.Errorf("format %s: not written", a.format)
 }

@@ -1,5 +1,5 @@
 // Package render turns tables of typed cells into what a person or another
-// program reads: aligned tables for a terminal, CSV, JSON.
+// program reads: aligned tables for a terminal, CSV, JSON, Excel workbooks.
 //
 // In come tables that know nothing of any format: cells are text, an exact
 // decimal or missing, and may carry marks that a legend explains. Out goes the
@@ -42,6 +42,7 @@ type Cell struct {
 	Sign  bool   // a change: "+" before what is greater than 0
 	Marks []string
 	Aside []Aside
+	Note  string // a remark of some sentences: a comment in a workbook, shown on demand on a page
 }
 
 // Aside is a value that people see in parentheses after the cell's own, such as
@@ -110,6 +111,9 @@ func (c Cell) With(key string, aside Cell) Cell {
 	return c
 }
 
+// Noted returns the cell with a remark.
+func (c Cell) Noted(note string) Cell { c.Note = note; return c }
+
 // Missing says whether the cell holds nothing.
 func (c Cell) Missing() bool { return c.Kind == KindMissing }
 
@@ -165,6 +169,7 @@ type Field struct {
 type Table struct {
 	Name    string // stable English name; sheets and files may be named after it
 	Title   string // printed above; may be empty
+	Sheet   string // name of its sheet in a workbook; empty: the title
 	Fields  []Field
 	Columns []Column
 	Rows    []Row
@@ -173,6 +178,15 @@ type Table struct {
 	Marks   []Mark
 	Notes   []string // sentences below the table
 	Empty   string   // said instead of a table without rows
+	Chart   *Chart   // drawn with the table where pictures are possible
+}
+
+// Chart says which rows of a table are drawn as lines over its columns with a
+// dimension.
+type Chart struct {
+	Title string
+	Rows  []int // indices into the table's rows
+	Name  int   // the column that names the lines
 }
 
 // Add appends a plain row.
