@@ -134,6 +134,7 @@ func (c *checker) report(i int) {
 	c.evaluate()
 	c.arithmetic()
 	c.duplicates()
+	c.totals()
 	if len(c.broken) > 0 && !c.opt.NoRepairs {
 		c.localise(c.broken, c.failed)
 	}

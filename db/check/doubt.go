@@ -75,12 +75,16 @@ func (f *facts) looksMisread(in *instance) doubt {
 	if len(vs) > 1 && (in.share != nil && gap >= farShare || gap > min(in.lv, in.rv) && gap >= 5*unit) {
 		return doubt{"chênh lệch quá lớn so với các số được so sánh", "the gap is too large beside the figures compared", leastConfidence(vs) < highConfidence}
 	}
-	if i := slices.IndexFunc(vs, f.rival); i >= 0 {
-		label := f.set.info[vs[i].ind]
-		return doubt{vi: lowerFirst(label.Label) + " còn đọc thấy giá trị khác xa", en: lowerFirst(label.LabelEN) + " was also read with a far value"}
+	if in.share == nil && in.e.op == equal && !in.far() && gap > max(in.lv, in.rv)/3 && gap >= 10*unit {
+		return doubt{vi: "chênh lệch lớn bất thường", en: "the gap is unusually large"}
+	}
+	near := in.near()
+	if i := slices.IndexFunc(near, f.rival); i >= 0 {
+		label := f.set.info[near[i].ind]
+		return doubt{vi: lowerFirst(label.Label) + " còn đọc thấy giá trị khác", en: lowerFirst(label.LabelEN) + " was also read with another value"}
 	}
 	if in.share != nil {
-		return doubt{}
+		return f.otherShare(in)
 	}
 	for _, side := range [2][]bterm{in.left, in.right} {
 		for _, t := range side {
@@ -97,14 +101,44 @@ func (f *facts) looksMisread(in *instance) doubt {
 	return f.besides(in, vs, gap)
 }
 
-// rival says whether the text gives the same figure another value, too far away
-// to be a slip: one of the two belongs to something else.
+// otherShare finds that a rate that does not fit is exactly another one: "đúng và
+// sớm hạn 99,33 %" taken for the share of those settled early.
+func (f *facts) otherShare(in *instance) doubt {
+	rate := in.share.rate
+	if rate.v == 0 || rate.v%(100*unit) == 0 {
+		return doubt{}
+	}
+	for _, e := range f.set.edits {
+		if e.share == nil || e == in.e {
+			continue
+		}
+		for i := range e.share.nums {
+			for _, num := range f.sideValues(&e.share.nums[i], rate.field, rate) {
+				for j := range e.share.bases {
+					if !e.share.bases[j].usual {
+						continue
+					}
+					for _, den := range f.sideValues(&e.share.bases[j].side, rate.field, rate) {
+						if den.v >= 10*unit && num.v < den.v && shareFits(num.s, den.s, rate.s) {
+							what := f.set.info[e.share.rate]
+							return doubt{"số này khớp với " + lowerFirst(what.Label), "it fits the " + lowerFirst(what.LabelEN), leastConfidence(in.bound()) < highConfidence}
+						}
+					}
+				}
+			}
+		}
+	}
+	return doubt{}
+}
+
+// rival says whether the text gives the same figure another value that is no slip
+// of it: one of the two belongs to something else.
 func (f *facts) rival(v *value) bool {
 	if v.when != now || !v.text || v.field >= f.width {
 		return false
 	}
 	return slices.ContainsFunc(f.all(v.ind, v.field, now), func(o *value) bool {
-		return o != v && o.text && !o.repeats && !o.fig.Approx && slip(o.v, v.v) == "" && (o.v.plus(-v.v)).abs() > v.v/10
+		return o != v && o.text && !o.repeats && !o.fig.Approx && slip(o.v, v.v) == "" && !o.s.meets(v.s)
 	})
 }
 

@@ -165,7 +165,7 @@ func (f *facts) twoValuesSeverity(a, b *value, n int) Severity {
 	small, large := min(a.v, b.v), max(a.v, b.v)
 	how := slip(a.v, b.v)
 	near := how != "" || large-small <= large/10
-	apart := a.table != b.table || a.text != b.text // one in a table, one not
+	apart := a.table && !a.text && !b.table || b.table && !b.text && !a.table // one in tables, one in the text
 	switch {
 	case !f.formal: // press texts name several offices and periods
 	case a.fig.Approx || b.fig.Approx || n > 3 || small <= 0:

@@ -128,7 +128,10 @@ func (f *facts) linear(e *edit, field int, out []*instance) []*instance {
 		}
 		if in := f.bestOf(e, field, ch, ctx); in != nil {
 			coherent = true
-			out = append(out, in)
+			// A passage that is printed twice says the same twice.
+			if vs := in.bound(); !slices.ContainsFunc(out, func(o *instance) bool { return o.e == e && o.field == field && slices.Equal(o.bound(), vs) }) {
+				out = append(out, in)
+			}
 		}
 	}
 	if coherent {

@@ -58,6 +58,7 @@ type facts struct {
 	class int
 	// failedSubsets are the subset edits that failed on this report.
 	failedSubsets []*instance
+	cols          []column // columns with totals, once they are asked for
 	// huge are figures too large or malformed for arithmetic.
 	huge []int
 }
@@ -77,7 +78,7 @@ func (f *facts) load(r *Report, prev *facts) {
 	}
 	f.used, f.extra, f.huge = f.used[:0], f.extra[:0], f.huge[:0]
 	f.spans = [nWhen]map[int][]*value{}
-	f.rep, f.prev, f.class = r, prev, -1
+	f.rep, f.prev, f.class, f.cols = r, prev, -1, nil
 	f.failedSubsets = f.failedSubsets[:0]
 	f.ctxs = contexts{text: r.Text}
 	f.formal = len(r.Headings) >= 3 || r.Number != ""

@@ -156,6 +156,9 @@ func (f *facts) sumIn(e *edit, over cterm, parts []part, ctx int32) *instance {
 		best.usual = usual
 	}
 	if best != nil && !best.fits {
+		if table && slices.ContainsFunc(append(slices.Clone(best.left), best.right...), func(t bterm) bool { return !t.sum && t.val != nil && f.columnAdds(t.val, ctx) }) {
+			return nil // the printed column does add up
+		}
 		if e.op == atLeast && !table && f.besides(best, best.bound(), best.gap()) != (doubt{}) {
 			return nil // the list says more than was read from it
 		}
