@@ -12,6 +12,7 @@ import (
 
 	"baocao/extract/doc"
 	"baocao/extract/document/doctest"
+	"baocao/extract/txt"
 )
 
 func file(t testing.TB, name string) []byte {
@@ -245,11 +246,43 @@ func TestReadFailure(t *testing.T) {
 	}
 }
 
+// FuzzLegacy: any text in which an old encoding may be found. Decoding keeps the
+// blocks in order, inside the text, and leaves Unicode Vietnamese alone.
+func FuzzLegacy(f *testing.F) {
+	f.Add("B¸o c¸o kÕt qu¶ c«ng t¸c c¶i c¸ch hµnh chÝnh th¸ng 5 n¨m 2023\nUû ban nh©n d©n x·")
+	f.Add("Baùo caùo keát quaû coâng taùc caûi caùch haønh chính thaùng 5 naêm 2023")
+	f.Add("Báo cáo kết quả công tác cải cách hành chính\nB¸o c¸o")
+	f.Fuzz(func(t *testing.T, s string) {
+		doc, err := txt.Read(context.Background(), strings.NewReader(s), int64(len(s)))
+		if err != nil {
+			return
+		}
+		before, blocks := doc.Text, len(doc.Blocks)
+		decodeUndeclared(doc)
+		at := 0
+		for _, b := range doc.Blocks {
+			if b.Start < at || b.End < b.Start || b.End > len(doc.Text) {
+				t.Fatalf("block %+v in a text of %d bytes", b, len(doc.Text))
+			}
+			at = b.End
+		}
+		if len(doc.Blocks) != blocks {
+			t.Errorf("%d blocks, before %d", len(doc.Blocks), blocks)
+		}
+		if doc.Text != before && len(doc.Warnings) == 0 {
+			t.Errorf("%q became %q without a word", before, doc.Text)
+		}
+	})
+}
+
 // FuzzDetect: any bytes are some format.
 func FuzzDetect(f *testing.F) {
 	f.Add([]byte("PK\x03\x04"))
 	f.Add([]byte(ole))
 	f.Add([]byte("%PDF-1.7"))
+	f.Add([]byte("\xef\xbb\xbf {\\rtf1\\ansi B\\'e1o c\\'e1o}"))
+	f.Add([]byte(zipped(f, [2]string{"word/document.xml", "<w:document/>"})))
+	f.Add([]byte("<?xml version=\"1.0\"?><w:wordDocument>"))
 	f.Add([]byte(zipped(f, [2]string{"mimetype", "application/vnd.oasis.opendocument.text"})))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		got, err := Detect(bytes.NewReader(data), int64(len(data)))

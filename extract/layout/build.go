@@ -21,6 +21,7 @@ type builder struct {
 	bodySize float64 // font size of most of the text
 
 	left, right float64 // edges of the page's text
+	lastColumns []part  // the two columns that the page before ended in
 }
 
 // sheet is one page on its way.
@@ -30,6 +31,7 @@ type sheet struct {
 	grids  []grid
 	turned []char // text at an angle: stamps and watermarks
 	struck []char // text with a line through it
+	over   []char // text printed over other text: watermarks and stamps
 	notes  []note // footnotes that no text refers to
 }
 
@@ -110,7 +112,9 @@ func (b *builder) sheet(p *Page) sheet {
 		}
 		c := char{Glyph: g, key: g.X0, space: isBlank(g.Text)}
 		if g.Angle != 0 {
-			s.turned = append(s.turned, c)
+			if !s.inCell(c) {
+				s.turned = append(s.turned, c)
+			}
 			continue
 		}
 		if n := len(chars); n > 0 && isMark(g.Text) {
@@ -123,6 +127,7 @@ func (b *builder) sheet(p *Page) sheet {
 		}
 		chars = append(chars, c)
 	}
+	chars, s.over = b.overprint(chars)
 	free := chars
 	if len(s.grids) > 0 {
 		free = b.sortIntoGrids(&s, chars)
@@ -132,13 +137,43 @@ func (b *builder) sheet(p *Page) sheet {
 		s.lines = b.lines(free)
 		return s
 	}
-	for i, part := range b.pageColumns(free) {
+	for _, part := range b.pageColumns(free) {
 		for _, l := range b.lines(part.chars) {
-			l.column, l.left, l.right = i, part.left, part.right
+			l.column, l.left, l.right = part.column, part.left, part.right
 			s.lines = append(s.lines, l)
 		}
 	}
 	return s
+}
+
+// framed reports whether an upright rule starts or ends at an end of r: it is the
+// edge of a box or table then, whatever text it runs through.
+func framed(r Line, rules []Line) bool {
+	const near = 2
+	y := (r.Y0 + r.Y1) / 2
+	for _, v := range rules {
+		x := (v.X0 + v.X1) / 2
+		if v.Y1-v.Y0 > 3*near && v.X1-v.X0 < 3 && (math.Abs(x-r.X0) < near || math.Abs(x-r.X1) < near) && y > v.Y0-near && y < v.Y1+near {
+			return true
+		}
+	}
+	return false
+}
+
+// inCell gives a character that is written upwards or downwards to the cell it
+// stands in, as narrow columns have their headers. Other angles are stamps.
+func (s *sheet) inCell(c char) bool {
+	if quarter := math.Abs(c.Angle); math.Abs(quarter-90) > 2 || c.space {
+		return false
+	}
+	for i := len(s.grids) - 1; i >= 0; i-- {
+		g := &s.grids[i]
+		if g.contains(c.X0, c.Y0) && g.contains(c.X1, c.Y1) && g.at(c.X0, c.Y0) == g.at(c.X1, c.Y1) {
+			g.add(c)
+			return true
+		}
+	}
+	return false
 }
 
 // strikeOut parts off the characters that a rule runs through: text deleted
@@ -150,6 +185,7 @@ func strikeOut(chars []char, rules []Line) (kept, struck []char) {
 			thin = append(thin, r)
 		}
 	}
+	thin = slices.DeleteFunc(thin, func(r Line) bool { return framed(r, rules) })
 	if len(thin) == 0 {
 		return chars, nil
 	}
@@ -342,6 +378,9 @@ func (b *builder) page(w *writer, s *sheet, e edges, before *ruled) *ruled {
 	for _, n := range s.notes {
 		w.later(document.Footnote, s.page.Number, n.text)
 	}
+	for _, l := range b.lines(s.over) {
+		w.later(document.TextBox, s.page.Number, b.whole(&l).text)
+	}
 	for _, t := range b.turnedText(s.turned) {
 		w.later(document.TextBox, s.page.Number, t)
 	}
@@ -407,8 +446,8 @@ func (b *builder) columns(w *writer, s *sheet, e edges, lines []line) {
 
 // text puts out lines of one column.
 func (b *builder) text(w *writer, s *sheet, e edges, lines []line) {
-	put := func(seg segment, left, right float64) {
-		w.line(flow{segment: seg, page: s.page.Number, left: left, right: right, pitch: e.pitch})
+	put := func(seg segment, column int, left, right float64) {
+		w.line(flow{segment: seg, page: s.page.Number, column: column, left: left, right: right, pitch: e.pitch})
 	}
 	for i := 0; i < len(lines); {
 		start := i
@@ -426,7 +465,7 @@ func (b *builder) text(w *writer, s *sheet, e edges, lines []line) {
 					z.lines = slices.Insert(z.lines, 0, lines[lead])
 				}
 				for _, l := range lines[start:lead] {
-					put(b.whole(&l), e.left, e.right)
+					put(b.whole(&l), l.column, e.left, e.right)
 				}
 				b.zone(w, s, &z, put)
 				i += n
@@ -434,7 +473,7 @@ func (b *builder) text(w *writer, s *sheet, e edges, lines []line) {
 			}
 		}
 		i = start
-		put(b.whole(&lines[i]), e.left, e.right)
+		put(b.whole(&lines[i]), lines[i].column, e.left, e.right)
 		i++
 	}
 }
@@ -458,11 +497,11 @@ func (b *builder) leads(z *zone, l *line) bool {
 }
 
 // zone puts out text that stands in columns.
-func (b *builder) zone(w *writer, s *sheet, z *zone, put func(segment, float64, float64)) {
+func (b *builder) zone(w *writer, s *sheet, z *zone, put func(seg segment, column int, left, right float64)) {
 	if b.prose(z) {
 		for i, c := range z.columns {
 			for _, seg := range b.column(z, i) {
-				put(seg, c.x0, c.x1)
+				put(seg, leftColumn+i, c.x0, c.x1)
 			}
 		}
 		return

@@ -274,10 +274,16 @@ func (g *grid) add(c char) {
 	if g.chars == nil {
 		g.chars = make([][]char, len(g.region))
 	}
-	row := between(g.ys, c.Baseline-0.3*c.Size)
-	column := between(g.xs, (c.X0+c.X1)/2)
-	cell := g.region[row*g.columns()+column]
+	cell := g.at((c.X0+c.X1)/2, c.Baseline-0.3*c.Size)
+	if c.Angle != 0 {
+		cell = g.at(c.X0, c.Y0)
+	}
 	g.chars[cell] = append(g.chars[cell], c)
+}
+
+// at returns the merged cell at a point inside the table.
+func (g *grid) at(x, y float64) int {
+	return g.region[between(g.ys, y)*g.columns()+between(g.xs, x)]
 }
 
 // between returns which interval of places holds at.
@@ -332,11 +338,23 @@ func (g *grid) lastColumn(cell int) int {
 // cellText joins the lines of one cell whose right border is at right.
 func (b *builder) cellText(chars []char, right float64) text {
 	var out text
+	chars, turned := upright(chars)
+	for i, t := range b.turnedText(turned) {
+		if i == 0 {
+			out = t
+		} else {
+			out = out.join(" ", t)
+		}
+	}
 	lines := b.lines(chars)
 	for i := range lines {
 		s := b.whole(&lines[i])
-		if out.s == "" {
+		switch {
+		case out.s == "":
 			out = s.text
+			continue
+		case i == 0:
+			out = out.join(" ", s.text)
 			continue
 		}
 		before := b.whole(&lines[i-1])
@@ -344,4 +362,19 @@ func (b *builder) cellText(chars []char, right float64) text {
 		out = out.join(cellSeparator(out.s, s.text.s, full), s.text)
 	}
 	return out
+}
+
+// upright parts text at an angle from the other text.
+func upright(chars []char) (level, turned []char) {
+	if !slices.ContainsFunc(chars, func(c char) bool { return c.Angle != 0 }) {
+		return chars, nil
+	}
+	for _, c := range chars {
+		if c.Angle != 0 {
+			turned = append(turned, c)
+		} else {
+			level = append(level, c)
+		}
+	}
+	return level, turned
 }

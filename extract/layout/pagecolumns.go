@@ -11,9 +11,18 @@ import (
 
 // part is a part of a page: its characters, and its edges where it is a column.
 type part struct {
+	column      int
 	chars       []char
 	left, right float64
 }
+
+// The parts of a page. A page without columns is all aboveColumns.
+const (
+	aboveColumns = iota
+	leftColumn
+	rightColumn
+	belowColumns
+)
 
 // Conditions for two columns.
 const (
@@ -27,7 +36,12 @@ const (
 // columns, the left, the right, what stands below. A page without columns is
 // one part.
 func (b *builder) pageColumns(chars []char) []part {
+	before := b.lastColumns
+	b.lastColumns = nil
 	whole := []part{{chars: chars}}
+	if parts := b.goOn(chars, before); parts != nil {
+		whole = parts
+	}
 	if len(chars) < 2*proseLines*proseLetters {
 		return whole
 	}
@@ -43,28 +57,88 @@ func (b *builder) pageColumns(chars []char) []part {
 	if bottom-top < gutterHeight*(y1-y0) {
 		return whole
 	}
-	parts := make([]part, 4)
+	parts := cut(chars, at, top, bottom)
+	left, right := &parts[leftColumn], &parts[rightColumn]
+	if !left.prose(b) || !right.prose(b) || right.left-left.right < 0.5*b.bodySize {
+		return whole
+	}
+	b.lastColumns = []part{{left: left.left, right: left.right}, {left: right.left, right: right.right}}
+	return filled(parts)
+}
+
+// cut parts the characters of a page at a gutter.
+func cut(chars []char, at, top, bottom float64) []part {
+	parts := make([]part, belowColumns+1)
+	for i := range parts {
+		parts[i].column = i
+	}
 	for _, c := range chars {
-		i := 1
+		i := leftColumn
 		switch middle := c.Baseline - 0.3*c.Size; {
 		case middle <= top:
-			i = 0
+			i = aboveColumns
 		case middle >= bottom:
-			i = 3
+			i = belowColumns
 		case (c.X0+c.X1)/2 > at:
-			i = 2
+			i = rightColumn
 		}
 		parts[i].chars = append(parts[i].chars, c)
 	}
-	for i := 1; i <= 2; i++ {
-		if !parts[i].prose(b) {
-			return whole
+	return parts
+}
+
+func filled(parts []part) []part {
+	return slices.DeleteFunc(parts, func(p part) bool { return len(p.chars) == 0 })
+}
+
+// goOn cuts off the rest of two columns that filled the page before: too short
+// to be told from a table by itself, it stands at the same edges. It returns
+// nil where there is none.
+func (b *builder) goOn(chars []char, before []part) []part {
+	if len(before) != 2 {
+		return nil
+	}
+	left, right := before[0], before[1]
+	const off = 3
+	top, bottom := math.Inf(1), math.Inf(1)
+	for i := range chars {
+		if c := &chars[i]; !c.space {
+			top = math.Min(top, c.Y0)
+			if c.X1 > left.right+off && c.X0 < right.left-off {
+				bottom = math.Min(bottom, c.Baseline-0.3*c.Size)
+			}
 		}
 	}
-	if parts[2].left-parts[1].right < 0.5*b.bodySize {
-		return whole
+	at := (left.right + right.left) / 2
+	parts := cut(chars, at, top-1, bottom)
+	// The columns are of one height. What stands lower is text below them, though
+	// it be too short to reach the gutter.
+	end, low := bottom, math.Inf(-1)
+	for _, l := range b.lines(slices.Clone(parts[rightColumn].chars)) {
+		low = l.baseline
 	}
-	return slices.DeleteFunc(parts, func(p part) bool { return len(p.chars) == 0 })
+	for _, l := range b.lines(slices.Clone(parts[leftColumn].chars)) {
+		if l.baseline-low > 1.6*l.size {
+			end = l.baseline - l.size
+			break
+		}
+		low = math.Max(low, l.baseline)
+	}
+	parts = cut(chars, at, top-1, end)
+	for i, edges := range before {
+		p := &parts[leftColumn+i]
+		if len(p.chars) == 0 {
+			return nil
+		}
+		p.left, p.right = edges.left, edges.right
+		for _, l := range b.lines(slices.Clone(p.chars)) {
+			if l.x0() < edges.left-off || l.x1() > edges.right+off {
+				return nil
+			}
+		}
+	}
+	b.lastColumns = before
+	return filled(parts)
 }
 
 // gutter returns the place between from and to that is free of text for the

@@ -17,6 +17,7 @@ import (
 type flow struct {
 	segment
 	page        int
+	column      int     // part of the page, see part
 	left, right float64 // edges of the text area
 	pitch       float64 // usual distance of lines
 }
@@ -34,6 +35,9 @@ type paragraph struct {
 // marker is the start of a list item or numbered heading.
 var marker = regexp.MustCompile(`^(?:[-–—+*•·▪●○■□]\s|[-+]\p{L}|[\x{f000}-\x{f0ff}]|\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]\s|\(?\p{L}[.)]\s|[IVX]{1,5}[.)]\s|[0-9]{1,2}(?:\.[0-9]{1,2})+\s)`)
 
+// leader is a line whose end stands behind dots, as in a table of contents.
+var leader = regexp.MustCompile(`(?:\.{5,}|…{2,}|(?:\. ){4,}\.?)\s*\S.{0,24}$`)
+
 // indent is how far, as a share of the font size, a first line stands in.
 const indent = 0.8
 
@@ -44,8 +48,8 @@ func (p *paragraph) takes(f flow) bool {
 	if math.Abs(a.size-b.size) > 0.12*size+0.3 {
 		return false
 	}
-	samePage := a.page == b.page
-	if samePage && !p.near(f) {
+	turned := a.page == b.page && a.column == leftColumn && b.column == rightColumn
+	if a.page == b.page && !turned && (a.column != b.column || !p.near(f)) || leader.MatchString(a.text.s) {
 		return false
 	}
 	// A change between bold and normal at the line's end parts a heading from

@@ -280,7 +280,7 @@ func TestHostile(t *testing.T) {
 		"fontname_reuse": {"AB\nXY", nil}, "form_self": {hello, nil}, "form_text": {hello, nil},
 		"hdr20": {hello, nil}, "hdr_bom": {hello, nil}, "hdr_space": {hello, nil}, "inline_image": {hello, nil},
 		"kids_loop": {"", pdf.ErrNoPages}, "length_huge": {hello, nil}, "length_self_ref": {hello, nil}, "length_wrong": {hello, nil},
-		"lzw": {"", nil}, "nest_arrays_30M_flate": {"", nil}, "no_eof": {hello, nil}, "no_xref": {hello, nil},
+		"lzw": {hello, nil}, "lzw_short": {"", nil}, "nest_arrays_30M_flate": {"", nil}, "no_eof": {hello, nil}, "no_xref": {hello, nil},
 		"parent_loop": {"", nil}, "prev_self_loop": {hello, nil}, "quote_ops": {"line one\nline two\nline three", nil},
 		"trailing_html": {hello, nil}, "trailing_junk": {hello, nil}, "xref_off_by_5": {hello, nil},
 		"xrefstm_W_huge": {hello, nil}, "xrefstm_W_neg": {hello, nil}, "xrefstm_index_1e9": {hello, nil},
