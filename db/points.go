@@ -7,6 +7,8 @@ import (
 	"database/sql"
 	"slices"
 	"strings"
+
+	"baocao/normalize"
 )
 
 // Point is one figure of one report. Value is the one that holds: the corrected
@@ -26,6 +28,7 @@ type Point struct {
 }
 
 // PointFilter chooses points. The zero value takes all of the current reports.
+// Figures that are not trusted are left out unless a reviewer gave their value.
 type PointFilter struct {
 	Filter
 	Indicators []string
@@ -79,6 +82,7 @@ func (d *DB) Points(ctx context.Context, filter PointFilter) ([]Point, error) {
 func (f PointFilter) where(units *unitTable) (string, []any) {
 	text, args := f.Filter.where(units)
 	var c conditions
+	c.add("(f.confidence >= ? OR c.value IS NOT NULL)", normalize.LeastConfidence)
 	c.in("f.indicator", anys(f.Indicators))
 	c.in("f.field", anys(f.Fields))
 	c.in("f.span", anys(f.Spans))

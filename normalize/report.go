@@ -3,6 +3,8 @@
 package normalize
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 
 	"baocao/extract/rules"
@@ -59,6 +61,48 @@ type Figure struct {
 	// Confidence is that of the best mention, 0..1.
 	Confidence float64
 	Mentions   []Mention
+}
+
+// LeastConfidence is what a figure must have to be shown as one. Below it a figure is
+// more likely wrong than right: checks take it into account, tables leave it out.
+const LeastConfidence = 0.5
+
+// Trusted says whether the figure is more likely right than wrong.
+func (f *Figure) Trusted() bool { return f.Confidence >= LeastConfidence }
+
+// Unexplained is a number that is not understood, or not well enough.
+type Unexplained struct {
+	rules.Number
+	// Maybe is the surest figure that was read from it all the same, nil if none.
+	Maybe *Figure
+}
+
+// Unexplained lists the numbers of which no trusted figure was read, by place.
+func (r *Report) Unexplained() []Unexplained {
+	var out []Unexplained
+	for _, n := range r.Numbers {
+		if n.Class == rules.Unexplained {
+			out = append(out, Unexplained{Number: n})
+		}
+	}
+	read := map[[2]int]*Figure{} // the surest figure of each number
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		for _, m := range f.Mentions {
+			if at := [2]int{m.Start, m.End}; read[at] == nil || f.Confidence > read[at].Confidence {
+				read[at] = f
+			}
+		}
+	}
+	for i := range r.Figures {
+		for _, m := range r.Figures[i].Mentions {
+			if f := &r.Figures[i]; !f.Trusted() && read[[2]int{m.Start, m.End}] == f {
+				out = append(out, Unexplained{Number: rules.Number{Start: m.Start, End: m.End, Text: m.Text, Class: rules.ClassFigure, Why: m.Rule}, Maybe: f})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Unexplained) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	return out
 }
 
 // Mention is one place where a figure is printed.

@@ -43,6 +43,7 @@ func (a *app) doubtText(name string) string {
 		{"pattern", "đọc bằng mẫu câu", "read by an expression"},
 		{"settled", "nghĩa suy từ phần khác của báo cáo", "decided by the rest of the report"},
 		{"conflict", "báo cáo còn in giá trị khác cho số liệu này", "the report prints another value for the same figure"},
+		{"contested", "báo cáo còn in giá trị khác, kém chắc chắn hơn, cho số liệu này", "the report prints another value for the same figure, read less surely"},
 		{"agreement", "báo cáo in lại đúng giá trị này", "the report prints the same value elsewhere"},
 		{"second_figure", "cùng một số cho nhiều số liệu", "one number gives several figures"},
 	} {

@@ -131,6 +131,9 @@ type numberJSON struct {
 	Start   int    `json:"start"`
 	End     int    `json:"end"`
 	Snippet string `json:"snippet"`
+	// Maybe is the indicator that the number seems to be of, with too little confidence.
+	Maybe      string  `json:"maybe,omitempty"`
+	Confidence float64 `json:"confidence,omitempty"`
 }
 
 func (a *app) extractCommand() *cobra.Command {
@@ -212,6 +215,9 @@ func fillReport(out *extractJSON, rep *normalize.Report, doc *document.Document)
 	out.Report = &reportJSON{Type: rep.Type, Unit: rep.Unit, Parents: append([]string{}, rep.Parents...), Period: rep.Period,
 		From: rep.From, To: rep.To, Number: rep.Number, Date: rep.Date, Sources: rep.Sources}
 	for _, f := range rep.Figures {
+		if !f.Trusted() {
+			continue // its numbers are among those not understood
+		}
 		j := figureJSON{Indicator: f.Indicator, Field: f.Field, Span: string(f.Span), Value: f.Value, Unit: f.Unit, Approx: f.Approx, Confidence: f.Confidence}
 		for _, m := range f.Mentions {
 			j.Mentions = append(j.Mentions, mentionJSON{m.Start, m.End, m.Page, m.Line, m.Text, m.Snippet, m.Rule})
@@ -236,9 +242,13 @@ func fillReport(out *extractJSON, rep *normalize.Report, doc *document.Document)
 			n.Label++
 		case rules.ClassOther:
 			n.Other++
-		default:
-			n.Unexplained = append(n.Unexplained, numberJSON{x.Text, doc.PageAt(x.Start), doc.Line(x.Start), x.Start, x.End, around(doc.Text, x.Start, x.End)})
 		}
+	}
+	for _, x := range rep.Unexplained() {
+		if x.Maybe != nil {
+			n.Figure--
+		}
+		n.Unexplained = append(n.Unexplained, unexplainedJSON(doc, x))
 	}
 	out.Numbers = n
 }
@@ -264,19 +274,14 @@ func (a *app) extractTable(out extractJSON) error {
 			{Key: "period", Title: a.say("Kỳ báo cáo", "Period"), Cell: render.Text(out.Report.Period)}},
 		Columns: []render.Column{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Width: 34}, {Key: "field", Title: a.say("Lĩnh vực", "Field")}, {Key: "span", Title: a.say("Kỳ", "Span")},
 			{Key: "value", Title: a.say("Giá trị", "Value"), Right: true}, {Key: "place", Title: a.say("Nơi in", "Place"), Width: 30}},
-		Empty: a.say("Không có số liệu.", "No figures.")}
+		Empty: a.say("Không có số liệu.", "No figures."), Marks: a.trustMarks()}
 	for _, f := range out.Figures {
 		m := f.Mentions[0]
-		t.Add(render.Text(a.label(f.Indicator)), render.Text(a.fieldName(f.Field)), render.Text(a.spanName(f.Span)), render.Number(f.Value), render.Text(a.place(m.Page, m.Line)))
+		t.Add(render.Text(a.label(f.Indicator)), render.Text(a.fieldName(f.Field)), render.Text(a.spanName(f.Span)), valueOf(f.Value, f.Confidence), render.Text(a.place(m.Page, m.Line)))
 	}
 	if err := a.print(t); err != nil || a.format != "table" {
 		return err
 	}
-	if n := len(out.Numbers.Unexplained); n > 0 {
-		fmt.Fprintf(a.out, a.say("%d số chưa hiểu:\n", "%d numbers not understood:\n"), n)
-		for _, x := range out.Numbers.Unexplained {
-			fmt.Fprintf(a.out, a.say("  dòng %d: %s … %s\n", "  line %d: %s … %s\n"), x.Line, x.Text, x.Snippet)
-		}
-	}
+	a.listUnexplained(out.Numbers.Unexplained)
 	return nil
 }

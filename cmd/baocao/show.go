@@ -9,6 +9,7 @@ import (
 
 	"baocao/cmd/internal/render"
 	"baocao/db"
+	"baocao/extract/document"
 )
 
 func (a *app) showCommand() *cobra.Command {
@@ -46,17 +47,22 @@ func (a *app) showCommand() *cobra.Command {
 			t := render.Table{Name: "figures", Title: fmt.Sprintf("%s, %s, %s %s\n%s", r.Unit, r.Period, r.Number, r.Date, r.Path),
 				Columns: []render.Column{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Width: 26}, {Key: "value", Title: a.say("Giá trị", "Value"), Right: true},
 					{Key: "line", Title: a.say("Dòng", "Line"), Right: true}, {Key: "sentence", Title: a.say("Câu", "Sentence"), Width: 44}},
-				Empty: a.say("Không có số liệu.", "No figures.")}
+				Empty: a.say("Không có số liệu.", "No figures."), Marks: a.trustMarks()}
 			for _, f := range r.Report.Figures {
+				if !f.Trusted() {
+					continue
+				}
 				m := f.Mentions[0]
-				t.Add(render.Text(a.figureName(f.Indicator, f.Field, string(f.Span))), render.Number(f.Value), render.Count(m.Line), render.Text(cut(m.Snippet, 86)))
+				t.Add(render.Text(a.figureName(f.Indicator, f.Field, string(f.Span))), valueOf(f.Value, f.Confidence), render.Count(m.Line), render.Text(cut(m.Snippet, 86)))
 			}
 			if err := a.print(t); err != nil {
 				return err
 			}
-			for _, n := range r.Report.Numbers {
-				a.talk(a.say("chưa hiểu: %s … %s\n", "not understood: %s … %s\n"), n.Text, around(r.Text, n.Start, n.End))
+			var open []numberJSON
+			for _, n := range r.Report.Unexplained() {
+				open = append(open, unexplainedJSON(&document.Document{Text: r.Text}, n))
 			}
+			a.listUnexplained(open)
 			return nil
 		},
 	}

@@ -23,7 +23,7 @@ func (fd *Finding) suspect(d doubt) {
 }
 
 // lowConfidence is where a rule, or the reader of a scan, doubts what it read.
-const lowConfidence = 0.6
+const lowConfidence = 0.8
 
 // highConfidence is where nothing speaks against a reading: a far value is then
 // rather a slip of the report.

@@ -59,7 +59,8 @@ const (
 	DoubtAssessment   // stands where figures are repeated
 	DoubtPattern      // read by an expression, not by a frame
 	DoubtSettled      // decided by what the rest of the document says
-	DoubtConflict     // another value is read for the same figure
+	DoubtConflict     // another value is read for the same figure, no less surely
+	DoubtContested    // another value is read for it, less surely
 	DoubtAgreement    // the same value is read for it elsewhere
 	DoubtSecondFigure // the number gives a further figure
 
@@ -71,7 +72,7 @@ func doubtNames() []string {
 	return []string{"object_far", "object_parent", "object_sibling", "object_block", "word_far", "word_parent", "word_sibling", "word_block",
 		"field_away", "span_away", "bare", "approx", "attached", "part", "numerator", "denominator", "percent", "money", "zero", "zero_shared",
 		"words", "strange", "stranger", "stretch", "no_noun", "field", "crowd", "neighbour", "unread", "unread_more", "long", "rival", "table", "other_period", "no_chapter", "assessment", "pattern",
-		"settled", "conflict", "agreement", "second_figure"}
+		"settled", "conflict", "contested", "agreement", "second_figure"}
 }
 
 // Names lists the reasons of the set.
@@ -262,19 +263,6 @@ const (
 // into a confidence.
 func (x *extraction) weigh() {
 	list := x.result.Figures
-	type key struct {
-		id, field string
-		span      Span
-	}
-	values := map[key]map[string]int{}
-	of := func(f *Figure) key { return key{f.Indicator, f.Field, f.Span} }
-	for i := range list {
-		k := of(&list[i])
-		if values[k] == nil {
-			values[k] = map[string]int{}
-		}
-		values[k][list[i].Value]++
-	}
 	open, unread := x.unexplained()
 	for i := range list {
 		f := &list[i]
@@ -283,19 +271,68 @@ func (x *extraction) weigh() {
 				f.Doubts |= reason
 			}
 		}
-		seen := values[of(f)]
 		at := sort.SearchInts(open, f.SentenceStart)
-		set(len(seen) > 1, DoubtConflict)
-		set(seen[f.Value] > 1, DoubtAgreement)
 		set(f.About != "", DoubtOtherPeriod)
 		set(f.Field != "", DoubtField)
 		set(at < len(open) && open[at] < f.SentenceEnd, DoubtNeighbour)
 		set(unread >= unreadShare, DoubtUnread)
 		set(unread >= unreadMoreShare, DoubtUnreadMore)
-		f.Confidence = x.set.weights.confidence(f.Doubts)
-		if r := x.set.byID[f.Rule]; r != nil {
-			f.Confidence *= r.conf
+		x.rate(f)
+	}
+	x.compareValues()
+}
+
+// rate gives a figure the confidence that its doubts and its rule leave.
+func (x *extraction) rate(f *Figure) {
+	f.Confidence = x.set.weights.confidence(f.Doubts)
+	if r := x.set.byID[f.Rule]; r != nil {
+		f.Confidence *= r.conf
+	}
+}
+
+// compareValues doubts the figures of which several values are read, the less sure
+// ones more, and trusts those of which one value is read twice.
+func (x *extraction) compareValues() {
+	type key struct {
+		id, field string
+		span      Span
+	}
+	type value struct {
+		count  int
+		surest float64
+	}
+	list := x.result.Figures
+	values := map[key]map[string]value{}
+	of := func(f *Figure) key { return key{f.Indicator, f.Field, f.Span} }
+	for i := range list {
+		f := &list[i]
+		if values[of(f)] == nil {
+			values[of(f)] = map[string]value{}
 		}
+		v := values[of(f)][f.Value]
+		values[of(f)][f.Value] = value{v.count + 1, max(v.surest, f.Confidence)}
+	}
+	for i := range list {
+		f := &list[i]
+		mine := values[of(f)][f.Value]
+		other := 0.0
+		for text, v := range values[of(f)] {
+			if text != f.Value {
+				other = max(other, v.surest)
+			}
+		}
+		switch {
+		case other >= mine.surest:
+			f.Doubts |= DoubtConflict
+		case other > 0:
+			f.Doubts |= DoubtContested
+		}
+		if mine.count > 1 {
+			f.Doubts |= DoubtAgreement
+		}
+	}
+	for i := range list {
+		x.rate(&list[i])
 	}
 }
 

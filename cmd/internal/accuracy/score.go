@@ -104,7 +104,8 @@ type Graded struct {
 	Key        Key
 }
 
-// Compare scores a report against its labels. Of the figures read, those of the
+// Compare scores a report against its labels. Figures that are not trusted are not
+// shown, so they count only as graded ones. Of the others those of the
 // report's own period count: one that equals a sure label is right, one that
 // equals an arguable label or whose indicator was not labelled is left out, any
 // other is wrong. A sure label is found whatever period the figure is read for.
@@ -119,13 +120,14 @@ func Compare(l *Labels, r *normalize.Report, unlabelled map[string]bool) Score {
 			sure[k] = true
 		}
 	}
-	read, claimed := map[Key]bool{}, map[Key]float64{}
+	read, claimed, graded := map[Key]bool{}, map[Key]bool{}, map[Key]float64{}
 	for i := range r.Figures {
 		f := &r.Figures[i]
 		k := newKey(f.Indicator, f.Field, f.Value)
-		read[k] = true
+		read[k] = read[k] || f.Trusted()
 		if f.Span == rules.Period && (sure[k] || !known[k] && !unlabelled[f.Indicator]) {
-			claimed[k] = max(claimed[k], f.Confidence)
+			claimed[k] = claimed[k] || f.Trusted()
+			graded[k] = max(graded[k], f.Confidence)
 		}
 	}
 	for k := range sure {
@@ -136,9 +138,9 @@ func Compare(l *Labels, r *normalize.Report, unlabelled map[string]bool) Score {
 			s.MissedKeys = append(s.MissedKeys, k)
 		}
 	}
-	for k, confidence := range claimed {
+	for k, confidence := range graded {
 		s.Graded = append(s.Graded, Graded{confidence, sure[k], k})
-		if !sure[k] {
+		if claimed[k] && !sure[k] {
 			s.count(k, Tally{Wrong: 1})
 			s.WrongKeys = append(s.WrongKeys, k)
 		}
