@@ -22,7 +22,7 @@ import (
 // separated by commas. A command without it prints tables.
 const formatsKey = "formats"
 
-const tableFormats = "table,csv,json,xlsx"
+const tableFormats = "table,csv,json,xlsx,html"
 
 // formatsOnly is the annotation of a command that knows just these formats.
 func formatsOnly(list string) map[string]string { return map[string]string{formatsKey: list} }
@@ -126,6 +126,8 @@ func (a *app) writeTables() error {
 		return render.CSV(a.out, a.tables, render.Language(a.lang))
 	case "json":
 		return render.JSON(a.out, a.tables)
+	case "html":
+		return render.HTMLTables(a.out, a.tables, render.Language(a.lang))
 	case "xlsx":
 		return render.XLSX(a.out, a.tables, render.Language(a.lang))
 	}

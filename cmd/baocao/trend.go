@@ -167,7 +167,9 @@ const longGap = 3
 
 // gridColumns lists the periods that become columns, and says in sentences
 // which long runs without any figure were left out.
-func (a *app) gridColumns(g trend.Grid) (columns []int, notes []string) {
+// The breaks are the columns before which they were, as a chart needs them.
+func (a *app) gridColumns(g trend.Grid) (columns []int, notes []string, breaks map[int]string) {
+	breaks = make(map[int]string)
 	empty := func(i int) bool {
 		for _, r := range g.Rows {
 			if !r.Cells[i].Absent() {
@@ -182,14 +184,16 @@ func (a *app) gridColumns(g trend.Grid) (columns []int, notes []string) {
 			gap++
 		}
 		if gap-i >= longGap {
-			notes = append(notes, fmt.Sprintf(a.say("từ %s đến %s không có số liệu", "no figures from %s to %s"), g.Periods[i], g.Periods[gap-1]))
+			note := fmt.Sprintf(a.say("từ %s đến %s không có số liệu", "no figures from %s to %s"), g.Periods[i], g.Periods[gap-1])
+			notes = append(notes, note)
+			breaks[len(columns)] = note
 			i = gap
 			continue
 		}
 		columns = append(columns, i)
 		i++
 	}
-	return columns, notes
+	return columns, notes, breaks
 }
 
 // figure is the cell of a figure.
@@ -214,14 +218,16 @@ func changes(c render.Cell, change, percent string) render.Cell {
 
 // grid makes the table of an indicator: units by periods.
 func (a *app) grid(g trend.Grid) render.Table {
-	columns, notes := a.gridColumns(g)
+	columns, notes, breaks := a.gridColumns(g)
 	t := render.Table{Name: "trend", Title: fmt.Sprintf("%s (%s)", a.label(g.Indicator), g.Indicator), Sparse: true, Marks: a.marks(), Notes: notes,
 		Fields:  []render.Field{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Cell: render.Text(g.Indicator)}},
 		Columns: []render.Column{{Key: "unit", Title: a.say("Đơn vị", "Unit"), Width: 24}}}
 	for _, i := range columns {
 		t.Columns = append(t.Columns, render.Column{Key: "value", Title: g.Periods[i], Right: true, Dim: "period", At: g.Periods[i]})
 	}
-	for _, r := range g.Rows {
+	t.Chart = &render.Chart{Title: a.label(g.Indicator), Breaks: breaks}
+	for i, r := range g.Rows {
+		t.Chart.Rows = append(t.Chart.Rows, i)
 		row := []render.Cell{render.Text(r.Unit)}
 		for _, i := range columns {
 			c := r.Cells[i]

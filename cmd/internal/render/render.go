@@ -1,5 +1,6 @@
 // Package render turns tables of typed cells into what a person or another
-// program reads: aligned tables for a terminal, CSV, JSON, Excel workbooks.
+// program reads: aligned tables for a terminal, CSV, JSON, Excel
+// workbooks, pages with charts, pictures.
 //
 // In come tables that know nothing of any format: cells are text, an exact
 // decimal or missing, and may carry marks that a legend explains. Out goes the
@@ -42,6 +43,7 @@ type Cell struct {
 	Sign  bool   // a change: "+" before what is greater than 0
 	Marks []string
 	Aside []Aside
+	Tone  string // colour of the cell on a page: good, late, bad, none; what it says must be said by the value too
 	Note  string // a remark of some sentences: a comment in a workbook, shown on demand on a page
 }
 
@@ -187,6 +189,9 @@ type Chart struct {
 	Title string
 	Rows  []int // indices into the table's rows
 	Name  int   // the column that names the lines
+	// Breaks says what changed at a place of the axis, by its index among the
+	// columns with a dimension.
+	Breaks map[int]string
 }
 
 // Add appends a plain row.

@@ -383,7 +383,7 @@ func (s *sheet) chart() error {
 			Categories: s.quoted() + "!" + ref(first, s.headerRow) + ":" + ref(last, s.headerRow),
 			Values:     s.quoted() + "!" + ref(first, row) + ":" + ref(last, row),
 			Marker:     excelize.ChartMarker{Symbol: "circle", Size: 6},
-			Line:       excelize.LineOptions{Width: 2, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{strings.TrimPrefix(lineColor(i), "#")}}}})
+			Line:       excelize.LineOptions{Width: 2, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{lineHex(i)}}}})
 	}
 	if len(line.Series) == 0 {
 		return nil
