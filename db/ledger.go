@@ -24,11 +24,12 @@ const (
 	Pending     State = "pending"      // still being written when it was looked at: next time
 	Archive     State = "archive"      // a ZIP file; its files have rows of their own
 	Folder      State = "folder"       // a folder that could not be opened at first; its files have rows of their own
+	Gone        State = "gone"         // no longer at its place; its document, if any, stays
 )
 
 // States lists all states in the order in which they are shown.
 func States() []State {
-	return []State{Stored, Duplicate, Superseded, NotAReport, Archive, Folder, NeedsOCR, Unreadable, Unsupported, Pending}
+	return []State{Stored, Duplicate, Superseded, NotAReport, Archive, Folder, NeedsOCR, Unreadable, Unsupported, Pending, Gone}
 }
 
 // Read says whether a file in this state has a document in the database.
@@ -66,6 +67,7 @@ type File struct {
 type FileFilter struct {
 	States []State
 	Path   string // exactly this path
+	SHA256 string // exactly this content
 	Under  string // this path and everything below it
 }
 
@@ -89,6 +91,9 @@ func (f FileFilter) where() (string, []any) {
 	c.in("f.state", anys(f.States))
 	if f.Path != "" {
 		c.add("f.path = ?", f.Path)
+	}
+	if f.SHA256 != "" {
+		c.add("f.sha256 = ?", f.SHA256)
 	}
 	if f.Under != "" {
 		// "/" follows "." in ASCII and "\" follows "[", so a range would differ
@@ -131,6 +136,7 @@ func (d *DB) FileAt(ctx context.Context, path string) (f File, ok bool, err erro
 // Known is what the ledger says of a path: as much as an import needs to leave an
 // unchanged file alone.
 type Known struct {
+	ID     int64 // of the row, 0 where there is none
 	State  State // "" where the path was never offered
 	Reason string
 	Fingerprint
@@ -143,7 +149,7 @@ func (d *DB) KnownPath(ctx context.Context, path string) (Known, error) {
 	var k Known
 	var modified int64
 	var last string
-	err := d.knownPath.QueryRowContext(ctx, path).Scan(&k.State, &k.Reason, &k.Size, &modified, &k.SHA256, &last)
+	err := d.knownPath.QueryRowContext(ctx, path).Scan(&k.ID, &k.State, &k.Reason, &k.Size, &modified, &k.SHA256, &last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Known{}, nil
 	}

@@ -24,6 +24,7 @@ import (
 var pinned = []string{
 	"0001_initial.sql 71da0d424fee79405efc1a14b5b25dd1514aeea80c15289a84ac4ec80b4dc0ec",
 	"0002_totals.sql a4999517f07b371e8a1fb9adb30fbbcfbc936739f42dc7d645bed0ff8bda7cc8",
+	"0004_gone_files.sql ce3621157707a4af9e5d8219c56f2152b21d13cdbf9e9bee5af1f6527c3cbfb6",
 	"0005_places_and_views.sql e4175e7f2cb7cb1cae0fd5a4465ec869807f05b441451704dea05dc7ba5bcb0f",
 }
 
@@ -40,6 +41,24 @@ func TestMigrationsAreNeverEdited(t *testing.T) {
 	}
 }
 
+// oldContent fills the tables that every released version has. The texts are zstd
+// frames.
+const oldContent = `
+INSERT INTO units (id, name) VALUES (1, 'Xã Quang Khải');
+INSERT INTO documents (id, sha256, path, size, engine, encoding, pages, text_size, warnings, rule_set_hash, stored_at, extracted_at)
+VALUES (1, printf('%064d', 1), '/old.docx', 9, 'docx', 'unicode', 0, 12, '[]', 'rules-0', '2023-01-01T00:00:00Z', '2023-01-01T00:00:00Z');
+INSERT INTO document_texts (document_id, text, layout) VALUES (1, x'28b52ffd04006100003233392068e1bb932073c6a1bb9d886f', x'28b52ffd0400c900007b22626c6f636b73223a5b5b302c31322c302c302c305d5d7dc2b54887');
+INSERT INTO reports (id, document_id, type, unit_id, period, period_from, period_to, number, date, signer, sources, figures_hash, state)
+VALUES (1, 1, 'cchc', 1, '2023-05', '', '', '', '', '', '{}', printf('%064d', 2), 'current');
+INSERT INTO figures (report_id, ord, indicator, field, span, value, unit, decimals, rounding, approx, confidence)
+VALUES (1, 0, 'dossiers.received', '', 'period', '239', 'hồ sơ', 0, 1, 0, 1);
+INSERT INTO mentions (report_id, figure, ord, start, end, page, line, text, snippet, rule, section, in_table, words, assessment, confidence)
+VALUES (1, 0, 0, 0, 3, 0, 1, '239', '239 hồ sơ', 'r-1', '', 0, 0, 0, 1);
+INSERT INTO files (path, size, modified_at, sha256, state, reason, document_id, attempts, engine, rule_set_hash, first_seen_at, last_seen_at)
+VALUES ('/old.docx', 9, 1, printf('%064d', 1), 'stored', '', 1, 1, 'docx', 'rules-0', '2023-01-01T00:00:00Z', '2023-01-01T00:00:00Z'),
+       ('/copy', 9, 1, printf('%064d', 1), 'duplicate', 'the same bytes as another file', 1, 0, 'docx', 'rules-0', '2023-01-01T00:00:00Z', '2023-01-01T00:00:00Z'),
+       ('/scan', 5, 1, printf('%064d', 3), 'needs-ocr', 'x', NULL, 1, '', 'rules-0', '2023-01-01T00:00:00Z', '2023-01-01T00:00:00Z');`
+
 // Every released version of the schema is brought up to date with what is in it.
 func TestMigrateFromEveryVersion(t *testing.T) {
 	ctx := context.Background()
@@ -55,7 +74,7 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 			t.Fatal(err)
 		}
 		if version > 0 {
-			if _, err := pool.Exec(`INSERT INTO units (name) VALUES ('Xã Quang Khải')`); err != nil {
+			if _, err := pool.Exec(oldContent); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -71,6 +90,18 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 		if err != nil || now != lastVersion(all) || units != min(version, 1) {
 			t.Errorf("from version %d: version %d with %d units, %v", version, now, units, err)
 		}
+		if version > 0 {
+			wantStates(t, d, "/copy duplicate /old.docx", "/old.docx stored", "/scan needs-ocr")
+			list := must[[]ReportInfo](t)(d.Reports(ctx, Filter{}))
+			if len(list) != 1 || list[0].Figures != 1 || list[0].Unit != "Xã Quang Khải" {
+				t.Errorf("from version %d: reports are %+v", version, list)
+			}
+			doc, err := d.Document(ctx, 1)
+			if err != nil || doc.Text != "239 hồ sơ" {
+				t.Errorf("from version %d: document is %+v, %v", version, doc, err)
+			}
+		}
+		sound(t, d)
 		put(t, d, may().intake(t, "/may"))
 		sound(t, d)
 		if err := d.Close(); err != nil {

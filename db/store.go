@@ -206,6 +206,11 @@ func (w *writer) intake(in Intake) (Outcome, error) {
 			return out, err
 		}
 	}
+	if !out.New { // the file it was read from may be gone
+		if err := w.relocate(doc); err != nil {
+			return out, err
+		}
+	}
 	if err := w.refreshFiles(doc); err != nil {
 		return out, err
 	}

@@ -192,7 +192,7 @@ func (a *app) present(paths []string, retry bool) error {
 func (a *app) stateName(s db.State) string {
 	vi := map[db.State]string{db.Stored: "đã lưu", db.Duplicate: "trùng", db.Superseded: "đã có bản thay thế", db.NotAReport: "không phải báo cáo CCHC",
 		db.NeedsOCR: "cần nhận dạng chữ (OCR)", db.Unreadable: "không đọc được", db.Unsupported: "loại tệp không hỗ trợ", db.Pending: "đang được ghi",
-		db.Archive: "tệp nén", db.Folder: "thư mục"}
+		db.Archive: "tệp nén", db.Folder: "thư mục", db.Gone: "không còn ở chỗ cũ"}
 	if a.lang == "en" || vi[s] == "" {
 		return string(s)
 	}
@@ -203,7 +203,7 @@ func (a *app) stateName(s db.State) string {
 // which could not be read.
 func (a *app) importSummary(p *progress, s ingest.Summary, retry bool) error {
 	if a.format == "json" {
-		return json.NewEncoder(a.out).Encode(summaryEventJSON{Event: "summary", Files: s.Found, States: p.counts(), Added: s.Added,
+		return json.NewEncoder(a.out).Encode(summaryEventJSON{Event: "summary", Files: s.Found, States: p.counts(), Added: s.Added, Gone: s.Gone,
 			Replaced: s.Replaced, Bytes: s.Bytes, Seconds: float64(s.Elapsed.Milliseconds()) / 1000, Interrupted: s.Interrupted})
 	}
 	if s.Found == 0 {
@@ -221,6 +221,9 @@ func (a *app) importSummary(p *progress, s ingest.Summary, retry bool) error {
 	}
 	if s.Unchanged > 0 {
 		t.Add(render.Text(a.say("không đổi từ lần trước", "unchanged")), render.Count(s.Unchanged))
+	}
+	if s.Gone > 0 {
+		t.Add(render.Text(a.stateName(db.Gone)), render.Count(s.Gone))
 	}
 	if err := a.print(t); err != nil {
 		return err

@@ -239,6 +239,7 @@ type summaryEventJSON struct {
 	States      map[string]int `json:"states"`
 	Added       int            `json:"added"`
 	Replaced    int            `json:"replaced"`
+	Gone        int            `json:"gone"`
 	Bytes       int64          `json:"bytes"`
 	Seconds     float64        `json:"seconds"`
 	Interrupted bool           `json:"interrupted"`

@@ -26,6 +26,7 @@ func reasons() []said {
 		{db.ReasonReissue + ", which came later", "đã có bản khác cùng đơn vị, cùng kỳ, nhập sau; số và ngày không cho biết bản nào mới hơn"},
 		{db.ReasonSameReport, "cùng một báo cáo ở dạng tệp khác"},
 		{db.ReasonReissue, "đã có bản phát hành lại thay thế"},
+		{db.ReasonGone, "không còn ở chỗ này; số liệu đã đọc vẫn được giữ"},
 		{ingest.ErrNotRegular.Error(), "không phải là tệp thường (ống dẫn hoặc thiết bị)"},
 		{ingest.ErrDanglingLink.Error(), "liên kết trỏ tới tệp không còn tồn tại"},
 		{ingest.ErrLinkedFolder.Error(), "liên kết tới thư mục khác nên không đi theo; hãy nhập thẳng thư mục đó"},

@@ -60,13 +60,11 @@ func (w *walker) archive(ctx context.Context, it item) (done bool, err error) {
 		return false, nil
 	}
 	if w.only == nil {
-		known, err := w.db.KnownContent(ctx, sum)
+		known, err := w.knownArchive(ctx, it.path, sum)
 		if err != nil {
 			return true, err
 		}
-		// An archive is known as content without a document. One that was met in
-		// this walk may still be on its way into the database.
-		if known == db.FailedContent || w.archives[sum] {
+		if known {
 			it.archive = &archiveDone{sha256: sum, known: true}
 			return true, w.file(it)
 		}
@@ -76,9 +74,15 @@ func (w *walker) archive(ctx context.Context, it item) (done bool, err error) {
 	release = nil
 	left.add()
 	defer left.done()
+	w.inside = map[string]bool{}
 	files, err := w.members(ctx, it, z, 1, left)
 	if err != nil {
 		return true, err
+	}
+	if w.only == nil {
+		if err := w.sweepArchive(ctx, it.path); err != nil {
+			return true, err
+		}
 	}
 	if err := c.unchanged(); err != nil {
 		it.err = err
@@ -87,6 +91,30 @@ func (w *walker) archive(ctx context.Context, it item) (done bool, err error) {
 	w.archives[sum] = true
 	it.archive = &archiveDone{sha256: sum, files: files}
 	return true, w.file(it)
+}
+
+// knownArchive says whether the files of an archive with this content have rows:
+// at this path, or at another one where it still is.
+func (w *walker) knownArchive(ctx context.Context, path, sum string) (bool, error) {
+	// One that was met in this walk may still be on its way into the database.
+	known := w.archives[sum]
+	files, err := w.db.Files(ctx, db.FileFilter{States: []db.State{db.Archive}, SHA256: sum})
+	if err != nil {
+		return false, err
+	}
+	for _, f := range files {
+		outer, _, _ := strings.Cut(f.Path, between)
+		if f.Path == path {
+			return true, nil
+		}
+		known = known || exists(outer)
+	}
+	if !known {
+		return false, nil
+	}
+	// The path may have held another archive before.
+	w.inside = nil
+	return true, w.sweepArchive(ctx, path)
 }
 
 // members hands on the files of one archive by name and gives their number.
@@ -122,6 +150,7 @@ func (w *walker) members(ctx context.Context, outer item, z *zip.Reader, depth i
 			}
 			it.path += fmt.Sprintf("#%d", n)
 		}
+		w.inside[it.path] = true
 		if err := w.member(ctx, it, m.file, depth, left); err != nil {
 			return 0, err
 		}

@@ -76,6 +76,7 @@ type Summary struct {
 	Known     int // of these, not read: their bytes were dealt with before
 	Added     int // documents
 	Replaced  int // documents superseded by those
+	Gone      int // files of earlier imports that are no longer in the folders
 	// States counts the files that were looked at, unchanged ones left out.
 	States map[db.State]int
 	Bytes  int64
@@ -120,7 +121,7 @@ func (o Options) withDefaults() Options {
 func Run(ctx context.Context, d *db.DB, o Options) (Summary, error) {
 	start := time.Now()
 	p := &pipeline{opt: o.withDefaults(), db: d, claimed: map[string]int{}, summary: Summary{States: map[db.State]int{}}}
-	w := &walker{opt: p.opt, db: d, archives: map[string]bool{}, now: start}
+	w := &walker{opt: p.opt, db: d, archives: map[string]bool{}, seen: &idSet{}, now: start}
 	if o.Retry {
 		if err := w.retry(ctx); err != nil {
 			return p.summary, err
@@ -129,6 +130,9 @@ func Run(ctx context.Context, d *db.DB, o Options) (Summary, error) {
 	stopCount := p.estimate(ctx, w)
 	err := p.run(ctx, w)
 	stopCount()
+	if err == nil && p.complete && !p.cut {
+		p.summary.Gone, err = w.sweep(ctx)
+	}
 	p.summary.Interrupted = ctx.Err() != nil && (!p.complete || p.cut)
 	p.summary.Elapsed = time.Since(start)
 	return p.summary, err

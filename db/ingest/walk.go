@@ -23,7 +23,11 @@ type walker struct {
 	only map[string]bool
 	// archives are the hashes of archives whose files were handed on.
 	archives map[string]bool
-	now      time.Time
+	// inside are the paths of the archive that is being walked.
+	inside map[string]bool
+	// seen are the rows of the ledger that were met, nil where nobody asks.
+	seen *idSet
+	now  time.Time
 }
 
 // errStop ends a walk early.
@@ -164,12 +168,13 @@ func (w *walker) entry(ctx context.Context, path string, info fs.FileInfo, follo
 		return w.emit(item{path: path, Fingerprint: db.Fingerprint{Size: -1}, err: ErrOwnDatabase})
 	}
 	it := item{path: path, Fingerprint: db.Fingerprint{Size: info.Size(), Modified: info.ModTime()}, force: w.only != nil}
-	if w.only == nil && !w.opt.Verify {
+	if w.only == nil {
 		known, err := w.db.KnownPath(ctx, path)
 		if err != nil {
 			return err
 		}
-		if unchanged(known, it.Fingerprint) {
+		w.seen.add(known.ID)
+		if !w.opt.Verify && unchanged(known, it.Fingerprint) {
 			it.unchanged = true
 			it.touch = w.now.Sub(known.LastSeen) >= seenEvery
 			return w.emit(it)
@@ -207,7 +212,7 @@ func (w *walker) file(it item) error {
 // unchanged says whether a file needs no look inside: its bytes were dealt with
 // to the end, and it is as it was then.
 func unchanged(known db.Known, now db.Fingerprint) bool {
-	return known.State != "" && known.State != db.Pending && known.SHA256 != "" &&
+	return known.State != "" && known.State != db.Pending && known.State != db.Gone && known.SHA256 != "" &&
 		known.Size == now.Size && known.Modified.Equal(now.Modified)
 }
 

@@ -124,7 +124,7 @@ func (p *pipeline) alreadyRecorded(ctx context.Context, in db.Intake) (db.State,
 		return "", nil
 	}
 	known, err := p.db.KnownPath(ctx, in.Path)
-	if err != nil || known.State == "" || known.State == db.Pending || known.SHA256 != in.SHA256 || known.Size != in.Size ||
+	if err != nil || known.State == "" || known.State == db.Pending || known.State == db.Gone || known.SHA256 != in.SHA256 || known.Size != in.Size ||
 		!known.Modified.Equal(in.Modified) || failed && (known.State != in.State || known.Reason != in.Reason) {
 		return "", err
 	}

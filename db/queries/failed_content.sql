@@ -1,6 +1,6 @@
 -- How the content with this hash failed, here or under another path.
 SELECT state, reason, engine
   FROM files
- WHERE sha256 = ?1 AND document_id IS NULL AND state <> 'pending'
+ WHERE sha256 = ?1 AND document_id IS NULL AND state NOT IN ('pending', 'gone')
  ORDER BY path <> ?2, id
  LIMIT 1

@@ -1,7 +1,9 @@
 -- Rows of the ledger. A WHERE clause and the order follow.
 SELECT f.id, f.path, f.size, f.modified_at, f.sha256, f.state, f.reason,
        CASE
-         WHEN f.document_id IS NULL THEN ''
+         WHEN f.document_id IS NULL OR f.state IN ('stored', 'not-a-report') THEN ''
+         -- Where its bytes are now ...
+         WHEN f.state = 'gone' THEN iif(d.path = f.path, '', d.path)
          -- The same report in another form, or its re-issue ...
          WHEN f.path = d.path THEN ifnull((SELECT rd.path FROM reports rr JOIN documents rd ON rd.id = rr.document_id
                                             WHERE rr.id = r.replaced_by), '')

@@ -1,6 +1,7 @@
 -- What the ledger says of one path.
 SELECT f.state, f.reason,
        CASE
+         WHEN f.state IN ('stored', 'not-a-report') THEN ''
          WHEN f.path = d.path THEN ifnull((SELECT rd.path FROM reports rr JOIN documents rd ON rd.id = rr.document_id
                                             WHERE rr.id = r.replaced_by), '')
          ELSE ifnull(d.path, '')

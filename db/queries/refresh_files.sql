@@ -7,7 +7,7 @@ WITH it AS (
            WHEN r.date <> '' AND n.date <> '' AND r.date <> n.date THEN ', of a later date'
            WHEN CAST(r.number AS INTEGER) > 0 AND CAST(n.number AS INTEGER) > CAST(r.number AS INTEGER) THEN ', with a higher number'
            ELSE ', which came later' END AS how,
-         (SELECT f.id FROM files f WHERE f.document_id = d.id ORDER BY f.path <> d.path, f.id LIMIT 1) AS first
+         (SELECT f.id FROM files f WHERE f.document_id = d.id AND f.state <> 'gone' ORDER BY f.path <> d.path, f.id LIMIT 1) AS first
     FROM documents d
     JOIN reports r ON r.document_id = d.id
     LEFT JOIN reports n ON n.id = r.replaced_by
@@ -28,4 +28,4 @@ UPDATE files
        engine = it.engine,
        rule_set_hash = it.rule_set_hash
   FROM it
- WHERE files.document_id = ?
+ WHERE files.document_id = ? AND files.state <> 'gone'
