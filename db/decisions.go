@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 	"time"
 
@@ -91,6 +92,9 @@ func (d *DB) Decide(ctx context.Context, decision Decision) error {
 			if c.Printed, err = w.printed(c); err != nil {
 				return err
 			}
+			if sameDecimal(c.Printed, c.Value) {
+				return fmt.Errorf("%w: %s is printed as %s already", ErrDecision, c.Indicator, c.Value)
+			}
 			if err := w.exec(`INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, id, i, c.SHA256, c.Indicator, c.Field, c.Span,
 				c.Printed, c.Value); err != nil {
 				return err
@@ -112,8 +116,8 @@ func possible(decision Decision) error {
 		return fmt.Errorf("%w: corrected values belong to state %q and no other", ErrDecision, VerdictCorrected)
 	}
 	for _, c := range decision.Corrections {
-		if !isDecimal(c.Value) {
-			return fmt.Errorf("%w: %q is no plain decimal number", ErrDecision, c.Value)
+		if !isDecimal(c.Value) || c.Printed != "" && !isDecimal(c.Printed) {
+			return fmt.Errorf("%w: %q in place of %q: no plain decimal number", ErrDecision, c.Value, c.Printed)
 		}
 	}
 	return nil
@@ -136,6 +140,16 @@ func isDecimal(s string) bool {
 	return s != "" && points <= 1
 }
 
+// sameDecimal says whether two plain decimals are one number: "100" and "100.0".
+func sameDecimal(a, b string) bool {
+	x, ok := new(big.Rat).SetString(a)
+	if !ok {
+		return false
+	}
+	y, ok := new(big.Rat).SetString(b)
+	return ok && x.Cmp(y) == 0
+}
+
 // printed gives the value that a correction replaces.
 func (w *writer) printed(c Correction) (string, error) {
 	values, err := collect(w.ctx, w.tx, func(rows *sql.Rows) (v string, err error) {
@@ -153,8 +167,11 @@ func (w *writer) printed(c Correction) (string, error) {
 		return "", fmt.Errorf("%w: no %s was read from that document", ErrDecision, name)
 	case c.Printed == "" && len(values) == 1:
 		return values[0], nil
-	case slices.Contains(values, c.Printed):
-		return c.Printed, nil
+	}
+	for _, v := range values {
+		if sameDecimal(v, c.Printed) {
+			return v, nil
+		}
 	}
 	return "", fmt.Errorf("%w: %s was read as %q: say which one is to be corrected", ErrDecision, name, values)
 }
@@ -184,6 +201,27 @@ func (d *DB) Trail(ctx context.Context, finding string) ([]Decision, error) {
 			}
 		}
 		return nil
+	})
+	return list, err
+}
+
+// StrayCorrection is a corrected value that is in use nowhere.
+type StrayCorrection struct {
+	Finding      string
+	Unit, Period string
+	Correction
+}
+
+// StrayCorrections lists the corrected values whose printed value is no longer
+// read from a report that counts, since the rules that read it have changed.
+func (d *DB) StrayCorrections(ctx context.Context) ([]StrayCorrection, error) {
+	var list []StrayCorrection
+	err := d.read(ctx, "list corrections", func(tx *sql.Tx) error {
+		var err error
+		list, err = collect(ctx, tx, func(rows *sql.Rows) (s StrayCorrection, err error) {
+			return s, rows.Scan(&s.Finding, &s.Unit, &s.Period, &s.SHA256, &s.Indicator, &s.Field, &s.Span, &s.Printed, &s.Value)
+		}, query("stray_corrections"))
+		return err
 	})
 	return list, err
 }

@@ -290,6 +290,61 @@ func TestFindingIDs(t *testing.T) {
 	}
 }
 
+// A unit that gets a longer label because another of its name came keeps its
+// findings, and with them what was decided.
+func TestIDsOutliveLabels(t *testing.T) {
+	d := openNew(t)
+	ctx := context.Background()
+	set := must[*check.Set](t)(check.Default())
+	found := func() map[string]Finding {
+		t.Helper()
+		var all []check.Finding
+		for group, err := range d.CheckInputs(ctx, Filter{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, set.Check(ctx, group, check.Options{})...)
+		}
+		must[[]string](t)(d.SaveFindings(ctx, Scope{}, all))
+		out := map[string]Finding{}
+		for _, f := range must[[]Finding](t)(d.Findings(ctx, FindingFilter{Checks: []string{"impossible-date"}})) {
+			out[f.ID] = f
+		}
+		return out
+	}
+	put(t, d, may().intake(t, "/may"))
+	before := found()
+	if len(before) == 0 {
+		t.Fatal("the sample has no finding")
+	}
+	for id := range before {
+		if err := d.Decide(ctx, Decision{Finding: id, State: VerdictDismissed, Who: "Lan", Reason: "đã hỏi"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Two more communes of that name, and two reports of nobody known.
+	for i, parents := range [][]string{{"Huyện Kim Thành", "Tỉnh Hải Dương"}, {"Huyện Bình Giang", "Tỉnh Hải Dương"}} {
+		other := may()
+		other.parents = parents
+		put(t, d, other.intake(t, fmt.Sprintf("/other-%d", i)))
+	}
+	for i := range 2 {
+		nobody := may()
+		nobody.unit, nobody.parents, nobody.extra = "", nil, fmt.Sprint(i)
+		put(t, d, nobody.intake(t, fmt.Sprintf("/nobody-%d", i)))
+	}
+	after := found()
+	if len(after) != 5*len(before) {
+		t.Errorf("%d findings, then %d", len(before), len(after))
+	}
+	for id, f := range before {
+		if got := after[id]; got.State != VerdictDismissed || got.Unit == f.Unit || !strings.Contains(got.Unit, "Tứ Kỳ") {
+			t.Errorf("finding %s of %s is now %s of %q", id, f.Unit, got.State, got.Unit)
+		}
+	}
+	sound(t, d)
+}
+
 func TestFindingsOutOfScopeStay(t *testing.T) {
 	d := openNew(t)
 	ctx := context.Background()

@@ -52,6 +52,7 @@ type ReportInfo struct {
 	// Unexplained is how many numbers of the text nothing explains.
 	Unexplained int
 	RuleSetHash string
+	unitKey     string
 }
 
 // Reports lists reports by unit, period and the order in which they came.
@@ -74,7 +75,7 @@ func reportInfos(ctx context.Context, tx *sql.Tx, units *unitTable, filter Filte
 		err = rows.Scan(&r.ID, &r.DocumentID, &r.Path, &r.SHA256, &r.Engine, &r.Type, &r.UnitID, &r.Period, &r.From, &r.To,
 			&r.Number, &r.Date, &r.Signer, &r.State, &r.ReplacedBy, &r.Figures, &r.Unexplained, &r.RuleSetHash)
 		if u := units.canonical(r.UnitID); u != nil {
-			r.UnitID, r.Unit, r.Parents = u.id, u.label, u.parents
+			r.UnitID, r.Unit, r.Parents, r.unitKey = u.id, u.label, u.parents, u.key
 		}
 		return r, err
 	}, query("reports")+where+" ORDER BY r.id", args...)
@@ -223,7 +224,10 @@ func (d *DB) checkGroup(ctx context.Context, infos []ReportInfo) ([]check.Report
 			for i, value := range s.Corrected {
 				correct(&s.Report.Figures[i], value)
 			}
-			group = append(group, check.Report{ID: s.ID, File: s.Path, SHA256: s.SHA256, Report: s.Report, Text: s.Text})
+			if s.unitKey == "" {
+				s.unitKey = s.SHA256 // a report of nobody known stands alone
+			}
+			group = append(group, check.Report{ID: s.ID, File: s.Path, SHA256: s.SHA256, UnitKey: s.unitKey, Report: s.Report, Text: s.Text})
 		}
 		return nil
 	})

@@ -172,7 +172,8 @@ type unitRow struct {
 	parentID   int64
 	parents    []string
 	label      string
-	reports    int // current
+	key        string // names the unit in ids of findings
+	reports    int    // current
 }
 
 // unitTable is all units: there are some ten thousand in the whole country.
@@ -211,6 +212,7 @@ func loadUnits(ctx context.Context, tx *sql.Tx) (*unitTable, error) {
 			u.reports = 0
 		}
 	}
+	t.setKeys()
 	names := map[string]int{}
 	for _, u := range t.list {
 		if u.sameAs == 0 && u.used() {
@@ -224,6 +226,25 @@ func loadUnits(ctx context.Context, tx *sql.Tx) (*unitTable, error) {
 		}
 	}
 	return t, nil
+}
+
+// setKeys gives each unit a key that stays when a label must become longer: the
+// first of several units of one name has the name alone, and keeps it when the
+// others come.
+func (t *unitTable) setKeys() {
+	taken := map[string]bool{}
+	for _, u := range t.list { // by id, so in the order in which they came
+		if u.sameAs != 0 {
+			continue
+		}
+		u.key = gazetteer.Key(u.name)
+		if taken[u.key] {
+			for _, p := range u.parents {
+				u.key += "/" + gazetteer.Key(p)
+			}
+		}
+		taken[u.key] = true
+	}
 }
 
 func (u *unitRow) used() bool { return u.reports > 0 }

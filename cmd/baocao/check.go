@@ -5,33 +5,37 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/spf13/cobra"
 
-	"baocao/cmd/internal/render"
 	"baocao/db"
 	"baocao/db/check"
 )
 
 type checkOptions struct {
-	units, periods []string
-	severity       string
-	failOn         string
-	windows        string
+	units, periods, states []string
+	severity               string
+	failOn                 string
+	windows                string
+	by                     string
 }
 
 func (a *app) checkCommand() *cobra.Command {
 	var o checkOptions
 	c := &cobra.Command{
 		Use: "check", Short: "Chỉ ra số liệu mâu thuẫn, nơi in và cách sửa có thể có", Args: cobra.NoArgs,
-		Example: "  baocao check\n  baocao check --unit \"Xã Quang Khải\" --period 2023-05 --format json",
+		Long: "Đối chiếu số liệu của mọi báo cáo đã nhập và in từng mâu thuẫn với mã, nơi in, câu trong báo cáo và cách sửa có thể có. " +
+			"Mâu thuẫn đã bác bỏ (baocao findings dismiss) không in, trừ khi dùng --state.",
+		Example: "  baocao check\n  baocao check --unit \"Xã Quang Khải\" --period 2023-05 --format json\n  baocao check --by unit",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.check(cmd.Context(), o) },
 	}
 	f := c.Flags()
 	f.StringSliceVar(&o.units, "unit", nil, "chỉ đơn vị này")
 	f.StringSliceVar(&o.periods, "period", nil, "chỉ kỳ này, ví dụ 2023-05")
+	f.StringSliceVar(&o.states, "state", nil, "chỉ trạng thái này: open, accepted, dismissed, corrected, all")
 	f.StringVar(&o.severity, "severity", "info", "mức thấp nhất được in: info, warning, error")
+	f.StringVar(&o.by, "by", "", "in số mâu thuẫn theo unit, check hoặc period thay cho từng mâu thuẫn")
 	f.StringVar(&o.failOn, "fail-on", "", "thoát với mã 4 khi có mức này trở lên: warning, error")
 	f.StringVar(&o.windows, "windows", "", "quy ước kỳ số liệu: nd09, calendar hoặc from-NGÀY")
 	return c
@@ -39,59 +43,128 @@ func (a *app) checkCommand() *cobra.Command {
 
 var severityRank = map[string]int{"info": 1, "warning": 2, "error": 3}
 
+// severities are those from the lowest asked for on.
+func (a *app) severities(lowest string) ([]check.Severity, error) {
+	if severityRank[lowest] == 0 {
+		return nil, usage(a.say("mức phải là info, warning hoặc error, không phải %q", "severity is info, warning or error, not %q"), lowest)
+	}
+	return []check.Severity{check.Error, check.Warning, check.Info}[:4-severityRank[lowest]], nil
+}
+
 func (a *app) check(ctx context.Context, o checkOptions) error {
-	if severityRank[o.severity] == 0 || o.failOn != "" && severityRank[o.failOn] == 0 {
-		return usage("mức phải là info, warning hoặc error")
+	if o.failOn != "" {
+		if _, err := a.severities(o.failOn); err != nil {
+			return err
+		}
+	}
+	if o.by != "" && !slices.Contains([]string{"unit", "check", "period"}, o.by) {
+		return usage(a.say("--by phải là unit, check hoặc period, không phải %q", "--by is unit, check or period, not %q"), o.by)
 	}
 	store, err := a.open(ctx, false)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	if o.units, err = a.knownUnits(ctx, store, o.units); err != nil {
-		return err
-	}
-	if err := a.knownPeriods(ctx, store, o.periods); err != nil {
-		return err
-	}
-	set, err := a.edits()
+	filter, err := a.findingFilter(ctx, store, o)
 	if err != nil {
 		return err
 	}
-	var all []check.Finding
-	for group, err := range store.CheckInputs(ctx, db.Filter{Units: o.units}) {
-		if err != nil {
-			return err
-		}
-		all = append(all, set.Check(ctx, group, check.Options{Windows: o.windows})...)
-	}
-	if len(o.periods) == 0 {
-		if _, err := store.SaveFindings(ctx, db.Scope{Units: o.units}, all); err != nil {
-			return err
-		}
-	}
-	var shown []check.Finding
-	worst := 0
-	for _, f := range all {
-		if len(o.periods) > 0 && !contains(o.periods, f.Period) || severityRank[string(f.Severity)] < severityRank[o.severity] {
-			continue
-		}
-		worst = max(worst, severityRank[string(f.Severity)])
-		shown = append(shown, f)
-	}
-	if a.format == "json" {
-		for _, f := range shown {
-			if err := json.NewEncoder(a.out).Encode(findingToJSON(f, a.lang)); err != nil {
-				return err
-			}
-		}
-	} else if err := a.findingTable(shown); err != nil {
+	if err := a.runChecks(ctx, store, filter.Units, o.windows); err != nil {
 		return err
+	}
+	states := filter.States
+	filter.States = nil
+	all, err := store.Findings(ctx, filter)
+	if err != nil {
+		return err
+	}
+	var shown []db.Finding
+	hidden, worst := 0, 0
+	for _, f := range all {
+		if f.State != db.VerdictDismissed {
+			worst = max(worst, severityRank[string(f.Severity)])
+		}
+		if len(o.states) == 0 && f.State == db.VerdictDismissed {
+			hidden++
+		} else if len(states) == 0 || slices.Contains(states, f.State) {
+			shown = append(shown, f)
+		}
+	}
+	if err := a.showFindings(ctx, store, shown, o.by); err != nil {
+		return err
+	}
+	if hidden > 0 {
+		fmt.Fprintf(a.err, a.say("%d mâu thuẫn đã bác bỏ không in; xem: baocao check --state dismissed\n", "%d dismissed findings are not shown; see baocao check --state dismissed\n"), hidden)
 	}
 	if o.failOn != "" && worst >= severityRank[o.failOn] {
 		return &exitError{exitFindings, nil}
 	}
 	return nil
+}
+
+// findingFilter turns the options into a filter, or says which of them is wrong.
+func (a *app) findingFilter(ctx context.Context, store *db.DB, o checkOptions) (filter db.FindingFilter, err error) {
+	if filter.Severities, err = a.severities(o.severity); err != nil {
+		return filter, err
+	}
+	if filter.Units, err = a.knownUnits(ctx, store, o.units); err != nil {
+		return filter, err
+	}
+	filter.Periods = slices.Clone(o.periods)
+	if err := a.knownPeriods(ctx, store, filter.Periods); err != nil {
+		return filter, err
+	}
+	for _, s := range o.states {
+		switch v := db.Verdict(s); {
+		case s == "all":
+			filter.States = append(filter.States, verdicts...)
+		case slices.Contains(verdicts, v):
+			filter.States = append(filter.States, v)
+		default:
+			return filter, usage(a.say("không có trạng thái %q; dùng open, accepted, dismissed, corrected hoặc all", "there is no state %q; use open, accepted, dismissed, corrected or all"), s)
+		}
+	}
+	return filter, nil
+}
+
+var verdicts = []db.Verdict{db.VerdictOpen, db.VerdictAccepted, db.VerdictDismissed, db.VerdictCorrected}
+
+// runChecks checks all reports of some units (none: of all) and stores what it found.
+func (a *app) runChecks(ctx context.Context, store *db.DB, units []string, windows string) error {
+	set, err := a.edits()
+	if err != nil {
+		return err
+	}
+	var all []check.Finding
+	for group, err := range store.CheckInputs(ctx, db.Filter{Units: units}) {
+		if err != nil {
+			return err
+		}
+		all = append(all, set.Check(ctx, group, check.Options{Windows: windows})...)
+	}
+	if err := ctx.Err(); err != nil {
+		return err // what was found until then is not all there is
+	}
+	_, err = store.SaveFindings(ctx, db.Scope{Units: units}, all)
+	return err
+}
+
+// showFindings prints findings in the format asked for, or their numbers.
+func (a *app) showFindings(ctx context.Context, store *db.DB, list []db.Finding, by string) error {
+	switch {
+	case by != "":
+		return a.findingSummary(list, by)
+	case a.format == "json":
+		for _, f := range list {
+			if err := json.NewEncoder(a.out).Encode(a.findingToJSON(f)); err != nil {
+				return err
+			}
+		}
+		return nil
+	case a.format == "csv":
+		return a.print(a.findingRows(list))
+	}
+	return a.findingTable(ctx, store, list)
 }
 
 func contains(list []string, s string) bool {
@@ -101,131 +174,6 @@ func contains(list []string, s string) bool {
 		}
 	}
 	return false
-}
-
-type findingJSON struct {
-	ID        string       `json:"id"`
-	Check     string       `json:"check"`
-	Rule      string       `json:"rule,omitempty"`
-	Kind      string       `json:"kind"`
-	Severity  string       `json:"severity"`
-	Unit      string       `json:"unit"`
-	Period    string       `json:"period"`
-	File      string       `json:"file"`
-	SHA256    string       `json:"sha256"`
-	Message   string       `json:"message"`
-	Left      string       `json:"left,omitempty"`
-	Right     string       `json:"right,omitempty"`
-	Gap       string       `json:"gap,omitempty"`
-	LeftText  string       `json:"left_text,omitempty"`
-	RightText string       `json:"right_text,omitempty"`
-	Suspect   string       `json:"suspect,omitempty"`
-	Figures   []citedJSON  `json:"figures"`
-	Repairs   []repairJSON `json:"repairs"`
-}
-
-type citedJSON struct {
-	Indicator string `json:"indicator"`
-	Field     string `json:"field,omitempty"`
-	Value     string `json:"value"`
-	Page      int    `json:"page"`
-	Line      int    `json:"line"`
-	Snippet   string `json:"snippet"`
-	File      string `json:"file,omitempty"`
-}
-
-type repairJSON struct {
-	Changes  []changeJSON `json:"changes"`
-	Evidence []string     `json:"evidence"`
-	Rank     int          `json:"rank"`
-}
-
-type changeJSON struct {
-	Indicator string `json:"indicator"`
-	Field     string `json:"field,omitempty"`
-	From      string `json:"from"`
-	To        string `json:"to"`
-}
-
-func findingToJSON(f check.Finding, lang string) findingJSON {
-	out := findingJSON{ID: f.ID, Check: f.Check, Rule: f.Rule, Kind: string(f.Kind), Severity: string(f.Severity), Unit: f.Unit, Period: f.Period,
-		File: f.File, SHA256: f.SHA256, Message: f.Message, Left: f.Left, Right: f.Right, Gap: f.Gap, LeftText: f.LeftText, RightText: f.RightText,
-		Suspect: f.Suspect, Figures: []citedJSON{}, Repairs: []repairJSON{}}
-	if lang == "en" {
-		out.Message = f.MessageEN
-	}
-	for _, c := range f.Figures {
-		out.Figures = append(out.Figures, citedJSON{c.Indicator, c.Field, c.Value, c.Page, c.Line, c.Snippet, c.File})
-	}
-	for _, r := range f.Repairs {
-		j := repairJSON{Evidence: append([]string{}, r.Evidence...), Rank: r.Rank}
-		for _, c := range r.Changes {
-			j.Changes = append(j.Changes, changeJSON{c.Indicator, c.Field, c.From, c.To})
-		}
-		out.Repairs = append(out.Repairs, j)
-	}
-	return out
-}
-
-func (a *app) severityName(s check.Severity) string {
-	if a.lang == "en" {
-		return string(s)
-	}
-	return map[check.Severity]string{check.Error: "LỖI", check.Warning: "nghi vấn", check.Info: "lưu ý"}[s]
-}
-
-// findingTable prints the list, then for each finding the arithmetic, the
-// sentences with their places, and what would make it right.
-func (a *app) findingTable(list []check.Finding) error {
-	t := render.Table{Name: "findings", Columns: []render.Column{{Key: "number", Title: "#", Right: true}, {Key: "severity", Title: a.say("Mức", "Severity"), Width: 10},
-		{Key: "unit", Title: a.say("Đơn vị", "Unit"), Width: 18}, {Key: "period", Title: a.say("Kỳ", "Period")}, {Key: "message", Title: a.say("Điều không khớp", "What does not fit"), Width: 48}},
-		Empty: a.say("Không thấy mâu thuẫn.", "Nothing contradicts.")}
-	for i, f := range list {
-		t.Add(render.Count(i+1), render.Text(a.severityName(f.Severity)), render.Text(f.Unit), render.Text(f.Period), render.Text(a.say(f.Message, f.MessageEN)))
-	}
-	if err := a.print(t); err != nil || a.format != "table" {
-		return err
-	}
-	for i, f := range list {
-		if f.Severity == check.Info {
-			continue
-		}
-		fmt.Fprintf(a.out, "\n#%d %s, %s\n", i+1, f.Unit, f.Period)
-		if f.LeftText != "" {
-			fmt.Fprintf(a.out, "  %s   %s   %s", a.side(f.LeftText, f.Left), a.say("so với", "against"), a.side(f.RightText, f.Right))
-			if f.Gap != "" {
-				fmt.Fprintf(a.out, a.say("   lệch %s", "   gap %s"), a.number(f.Gap))
-			}
-			fmt.Fprintln(a.out)
-		}
-		shown := map[string]bool{}
-		for _, c := range f.Figures {
-			at := a.place(c.Page, c.Line)
-			if at != "" {
-				at += ": "
-			}
-			line := "  " + at + "“" + cut(c.Snippet, 78) + "”"
-			if !shown[line] && len(shown) < 5 {
-				shown[line] = true
-				fmt.Fprintln(a.out, line)
-			}
-		}
-		for k, r := range f.Repairs {
-			if k == 2 {
-				break
-			}
-			var parts []string
-			for _, c := range r.Changes {
-				parts = append(parts, fmt.Sprintf("%s %s → %s", a.figureName(c.Indicator, c.Field, ""), a.number(c.From), a.number(c.To)))
-			}
-			line := a.say("  có thể: ", "  perhaps: ") + strings.Join(parts, "; ")
-			if len(r.Evidence) > 0 {
-				line += " (" + r.Evidence[0] + ")"
-			}
-			fmt.Fprintln(a.out, line)
-		}
-	}
-	return nil
 }
 
 // side writes one side of a comparison: the sum and its result, or the number alone.

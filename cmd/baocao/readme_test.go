@@ -18,8 +18,9 @@ var excerpts = []struct {
 	from  string
 	lines int
 }{
-	{"Cân đối hồ sơ không khớp", 0},
 	{"Xã Quang Khải, 2023-05", 4},
+	{"Cân đối hồ sơ không khớp", 0},
+	{"695efc", 5},
 	{"(dossiers.received)", 6},
 }
 
@@ -27,26 +28,32 @@ var excerpts = []struct {
 func session(t *testing.T, out string) string {
 	t.Helper()
 	var b strings.Builder
-	b.WriteString("$ baocao run testdata/archive\n[...]\n")
+	const start = "$ baocao run testdata/archive\n"
+	b.WriteString(start)
 	lines := strings.Split(out, "\n")
 	at := 0
 	for _, e := range excerpts {
+		skipped := b.String() == start
 		for at < len(lines) && !strings.Contains(lines[at], e.from) {
 			at++
+			skipped = true
 		}
 		if at == len(lines) {
 			t.Fatalf("run prints no %q after the excerpt before", e.from)
 		}
+		if skipped {
+			b.WriteString("[...]\n")
+		}
 		for n := 0; at < len(lines); n++ {
-			continued := strings.HasPrefix(lines[at], "│    │")
+			continued := strings.HasPrefix(lines[at], "│        │")
 			if e.lines > 0 && n == e.lines || e.lines == 0 && n > 0 && !continued {
 				break
 			}
 			b.WriteString(lines[at] + "\n")
 			at++
 		}
-		b.WriteString("[...]\n")
 	}
+	b.WriteString("[...]\n")
 	return b.String()
 }
 

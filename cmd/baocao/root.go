@@ -121,6 +121,7 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.rulesDir, "rules", "", "thư mục quy tắc thêm vào hoặc thay quy tắc có sẵn")
 	root.AddCommand(a.runCommand(), a.importCommand(), a.retryCommand(), a.reprocessCommand(), a.watchCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
 		a.compareCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand(), a.backupCommand())
+	root.AddCommand(a.findingsCommand(), a.explainCommand(), a.letterCommand())
 	return root
 }
 

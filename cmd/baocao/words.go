@@ -4,6 +4,8 @@ package main
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"baocao/db/check"
 )
@@ -69,4 +71,14 @@ func (a *app) place(page, line int) string {
 		parts = append(parts, fmt.Sprintf(a.say("dòng %d", "line %d"), line))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// lowerFirst lets a name go on inside a sentence: its first letter is lowered
+// unless it is an abbreviation.
+func lowerFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if next, _ := utf8.DecodeRuneInString(s[n:]); n == 0 || unicode.IsUpper(next) {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[n:]
 }

@@ -169,7 +169,7 @@ func (c *checker) referenceDates() {
 		if j := ref.Implements; j >= 0 && j < len(r.References) && r.References[j].Date != "" && ref.Date < r.References[j].Date {
 			src := &r.References[j]
 			c.dateFinding("older-than-source", "D6", Error,
-				fmt.Sprintf("%s ngày %s không thể thực hiện %s ngày %s (có sau)", ref.Number, vnDay(ref.Date), src.Number, vnDay(src.Date)),
+				fmt.Sprintf("%s ngày %s được ghi là thực hiện %s ngày %s, văn bản có sau", ref.Number, vnDay(ref.Date), src.Number, vnDay(src.Date)),
 				fmt.Sprintf("%s of %s cannot carry out %s of %s, which is later", ref.Number, ref.Date, src.Number, src.Date),
 				ref.Number, r.citeSpan(ref.Start, ref.End), r.citeSpan(src.Start, src.End))
 		}
@@ -210,7 +210,7 @@ func (c *checker) eventBeforeSource(i int, day string, said map[int]bool) {
 		}
 		said[i] = true
 		c.dateFinding("older-than-source", "D6", Error,
-			fmt.Sprintf("Việc đề ngày %s không thể thực hiện %s ngày %s (có sau)", vnDay(day), ref.Number, vnDay(ref.Date)),
+			fmt.Sprintf("Việc đề ngày %s được ghi là thực hiện %s ngày %s, văn bản có sau", vnDay(day), ref.Number, vnDay(ref.Date)),
 			fmt.Sprintf("What is dated %s cannot carry out %s of %s, which is later", day, ref.Number, ref.Date),
 			ref.Number, r.citeSpan(d.Start, d.End), r.citeSpan(ref.Start, ref.End))
 		return

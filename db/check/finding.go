@@ -4,6 +4,7 @@ package check
 // places, and an id that does not depend on the values.
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -20,7 +21,7 @@ func (c *checker) finding(check, rule string, kind Kind, sev Severity) Finding {
 }
 
 func newFinding(r *Report, check, rule string, kind Kind, sev Severity) Finding {
-	return Finding{Check: check, Rule: rule, Kind: kind, Severity: sev, Unit: r.Unit, Period: r.Period,
+	return Finding{Check: check, Rule: rule, Kind: kind, Severity: sev, Unit: r.Unit, UnitKey: r.UnitKey, Period: r.Period,
 		ReportID: r.ID, File: r.File, SHA256: r.SHA256}
 }
 
@@ -33,7 +34,7 @@ func (c *checker) add(f Finding, scope ...string) {
 		}
 	}
 	sort.Strings(inds)
-	parts := append([]string{f.Check, strings.ToLower(f.Unit), f.Period, f.Field}, scope...)
+	parts := append([]string{f.Check, cmp.Or(f.UnitKey, strings.ToLower(f.Unit)), f.Period, f.Field}, scope...)
 	if len(scope) == 0 {
 		parts = append(parts, inds...)
 	}

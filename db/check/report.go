@@ -9,6 +9,9 @@ type Report struct {
 	ID     int64
 	File   string // path as given at import
 	SHA256 string
+	// UnitKey names the unit in the ids of findings; "" is the unit as it is
+	// called. It lets a unit be called otherwise without new ids.
+	UnitKey string
 	*normalize.Report
 	// Text is the document's text; the spans of mentions, dates and headings
 	// point into it. Without it every printed line counts as a paragraph.
@@ -67,6 +70,7 @@ type Finding struct {
 	Kind     Kind
 	Severity Severity
 	Unit     string
+	UnitKey  string `json:"-"`
 	Period   string
 	ReportID int64
 	File     string

@@ -20,8 +20,10 @@ type Words struct {
 	EN string `yaml:"en"`
 }
 
-// Reasons says why relations must hold: a form, a regulation, or plain logic.
+// Reasons says why relations must hold (a form, a regulation, or plain logic), and
+// how checks are called that are no edits.
 type Reasons struct {
+	Titles map[string]Words `yaml:"titles"`
 	Checks map[string]Words `yaml:"checks"`
 	Rules  map[string]Words `yaml:"rules"`
 	Kinds  map[Kind]Words   `yaml:"kinds"`
@@ -50,27 +52,46 @@ func (r Reasons) Of(f Finding) Words {
 	return r.Kinds[f.Kind]
 }
 
-// Statement says what an edit demands, as one line for each reading that it
-// accepts, the usual one first. It is nil for a check that is no edit.
-func (s *Set) Statement(id string) []Words {
+// Title names a check: an edit by its title, another by the list of names, and
+// one in neither by its id.
+func (s *Set) Title(id string, r Reasons) Words {
+	for _, e := range s.edits {
+		if e.id == id {
+			return Words{e.titleVI, e.titleEN}
+		}
+	}
+	if w, ok := r.Titles[id]; ok {
+		return w
+	}
+	return Words{id, id}
+}
+
+// Statement is an edit in words.
+type Statement struct {
+	Demand Words   // what must hold
+	Also   []Words // other readings that are accepted without a word
+}
+
+// Statement says what an edit demands; ok is false for a check that is no edit.
+func (s *Set) Statement(id string) (st Statement, ok bool) {
 	for _, e := range s.edits {
 		if e.id != id {
 			continue
 		}
 		if e.share != nil {
-			return []Words{{s.shareInWords(e.share, false), s.shareInWords(e.share, true)}}
+			return Statement{Demand: Words{s.shareInWords(e.share, false), s.shareInWords(e.share, true)}}, true
 		}
-		var out []Words
 		for i, r := range e.readings {
-			w := Words{s.readingInWords(e, r, false), s.readingInWords(e, r, true)}
-			if i > 0 && r.vi != "" {
-				w.VI, w.EN = r.vi+": "+w.VI, r.en+": "+w.EN
+			switch {
+			case i == 0:
+				st.Demand = Words{s.readingInWords(e, r, false), s.readingInWords(e, r, true)}
+			case r.as == "" && r.vi != "":
+				st.Also = append(st.Also, Words{r.vi, r.en})
 			}
-			out = append(out, w)
 		}
-		return out
+		return st, true
 	}
-	return nil
+	return st, false
 }
 
 func (s *Set) readingInWords(e *edit, r reading, en bool) string {

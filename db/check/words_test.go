@@ -40,22 +40,17 @@ func TestReasons(t *testing.T) {
 		}
 	}
 	for _, e := range set.Edits() {
-		lines := set.Statement(e.ID)
-		if len(lines) == 0 {
-			t.Errorf("%s has no statement", e.ID)
-		}
-		for _, l := range lines {
-			if !strings.ContainsAny(l.VI, "=≤≥") || !strings.ContainsAny(l.EN, "=≤≥") || strings.Contains(l.VI, "%!") {
-				t.Errorf("%s: %q, %q", e.ID, l.VI, l.EN)
-			}
+		st, ok := set.Statement(e.ID)
+		if d := st.Demand; !ok || !strings.ContainsAny(d.VI, "=≤≥") || !strings.ContainsAny(d.EN, "=≤≥") || strings.Contains(d.VI, "%!") {
+			t.Errorf("%s: %v, %q, %q", e.ID, ok, d.VI, d.EN)
 		}
 	}
-	if set.Statement("no such") != nil {
+	if _, ok := set.Statement("no such"); ok {
 		t.Error("an unknown edit has a statement")
 	}
 	want := "hồ sơ mới tiếp nhận trong kỳ + hồ sơ kỳ trước chuyển sang = hồ sơ đã giải quyết + hồ sơ đang giải quyết + hồ sơ tạm dừng, chờ bổ sung (nếu có)"
-	if got := set.Statement("dossier-balance")[0].VI; !strings.HasPrefix(got, want) {
-		t.Errorf("the balance is said as %q", got)
+	if st, _ := set.Statement("dossier-balance"); !strings.HasPrefix(st.Demand.VI, want) || len(st.Also) != 3 {
+		t.Errorf("the balance is said as %q, with %d other readings", st.Demand.VI, len(st.Also))
 	}
 }
 

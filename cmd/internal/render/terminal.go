@@ -92,7 +92,7 @@ func (t *Table) uses(mark string) bool {
 
 // line writes a sentence, wrapped.
 func line(b *strings.Builder, s string, width int) {
-	b.WriteString(strings.Join(wrap(clean(s), width), "\n") + "\n")
+	b.WriteString(strings.Join(Wrap(clean(s), width), "\n") + "\n")
 }
 
 // grid is a table as text, before it is cut.
@@ -295,7 +295,7 @@ func (g grid) print(b *strings.Builder, width int) error {
 	folded := func(cells []string) []string {
 		out := make([]string, len(cells))
 		for c, s := range cells {
-			out[c] = strings.Join(wrap(s, widths[c]), "\n")
+			out[c] = strings.Join(Wrap(s, widths[c]), "\n")
 		}
 		return out
 	}

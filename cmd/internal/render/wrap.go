@@ -9,9 +9,9 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// wrap breaks text at spaces into lines of at most width display cells. A word
+// Wrap breaks text at spaces into lines of at most width display cells. A word
 // that is longer is broken between letters. Line ends of the text stay.
-func wrap(s string, width int) []string {
+func Wrap(s string, width int) []string {
 	width = max(width, 1)
 	var out []string
 	for _, paragraph := range strings.Split(s, "\n") {

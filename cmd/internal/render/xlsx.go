@@ -252,7 +252,7 @@ func (s *sheet) cell(c int, r Row, cell Cell) error {
 		return nil
 	}
 	note := clean(cell.Note)
-	return s.AddComment(s.name, excelize.Comment{Cell: axis, Author: "baocao", Width: 420, Height: uint(40 + 20*len(wrap(note, 55))),
+	return s.AddComment(s.name, excelize.Comment{Cell: axis, Author: "baocao", Width: 420, Height: uint(40 + 20*len(Wrap(note, 55))),
 		Paragraph: []excelize.RichTextRun{{Text: note}}})
 }
 
