@@ -24,6 +24,9 @@ const formatsKey = "formats"
 
 const tableFormats = "table,csv,json,xlsx,html"
 
+// chartFormats are those of a command whose tables can be drawn.
+const chartFormats = tableFormats + ",svg,png"
+
 // formatsOnly is the annotation of a command that knows just these formats.
 func formatsOnly(list string) map[string]string { return map[string]string{formatsKey: list} }
 
@@ -47,7 +50,7 @@ func (a *app) prepareOutput(cmd *cobra.Command) error {
 		return usage(a.say("--width %d không hợp lệ; cho số cột, hoặc 0 để tự chọn", "--width %d is not possible; give a number of columns, or 0 to choose"), a.width)
 	}
 	if a.outFile == "" {
-		if a.format == "xlsx" {
+		if a.format == "xlsx" || a.format == "png" {
 			return usage(a.say("--format %s cần tên tệp: thêm --out TỆP.%[1]s", "--format %s needs a file: add --out FILE.%[1]s"), a.format)
 		}
 		return nil
@@ -128,10 +131,31 @@ func (a *app) writeTables() error {
 		return render.JSON(a.out, a.tables)
 	case "html":
 		return render.HTMLTables(a.out, a.tables, render.Language(a.lang))
+	case "svg", "png":
+		return a.writePicture()
 	case "xlsx":
 		return render.XLSX(a.out, a.tables, render.Language(a.lang))
 	}
 	return fmt.Errorf("format %s: not written", a.format)
+}
+
+// writePicture draws the one table that has a chart.
+func (a *app) writePicture() error {
+	var charts []*render.LineChart
+	for i := range a.tables {
+		if c := a.tables[i].LineChart(render.Language(a.lang)); c != nil {
+			charts = append(charts, c)
+		}
+	}
+	switch {
+	case len(charts) == 0:
+		return &exitError{exitFailed, errors.New(a.say("không có gì để vẽ: cần số liệu của ít nhất hai kỳ", "nothing to draw: that needs figures of two periods at least"))}
+	case len(charts) > 1:
+		return usage(a.say("--format %s vẽ một biểu đồ, ở đây có %d: hãy chọn một chỉ tiêu, hoặc dùng --format html", "--format %s draws one chart, here are %d: choose one indicator, or use --format html"), a.format, len(charts))
+	case a.format == "png":
+		return render.PNG(a.out, charts[0].Draw())
+	}
+	return render.SVG(a.out, charts[0].Draw())
 }
 
 // talk writes a sentence among the tables that people read; other formats have

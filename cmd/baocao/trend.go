@@ -19,7 +19,7 @@ import (
 func (a *app) trendCommand() *cobra.Command {
 	var f db.PointFilter
 	c := &cobra.Command{
-		Use: "trend CHỈ_TIÊU...", Short: "Chỉ tiêu theo đơn vị và tháng, với mức tăng giảm", Args: cobra.MinimumNArgs(1),
+		Annotations: formatsOnly(chartFormats), Use: "trend CHỈ_TIÊU...", Short: "Chỉ tiêu theo đơn vị và tháng, với mức tăng giảm", Args: cobra.MinimumNArgs(1),
 		Example: "  baocao trend dossiers.received\n  baocao trend online.rate --unit \"Xã Quang Khải\"",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.Indicators = args

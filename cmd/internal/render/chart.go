@@ -114,6 +114,15 @@ func (c LineChart) multiples() *Picture {
 	return p
 }
 
+// Smalls gives each line a small picture of its own.
+func (c LineChart) Smalls() []*Picture {
+	var out []*Picture
+	for i, l := range c.Lines {
+		out = append(out, LineChart{Title: l.Name, X: c.X, Lines: c.Lines[i : i+1], Breaks: c.Breaks, Lang: c.Lang}.Small())
+	}
+	return out
+}
+
 // Small lays a chart of one line out in little room; its title is its name.
 func (c LineChart) Small() *Picture {
 	p := &Picture{Title: c.Title, Desc: c.describe(), w: 260, h: 130}
@@ -208,7 +217,7 @@ func (c LineChart) scale(little bool) (low, high, step float64) {
 	if math.IsInf(low, 1) {
 		return 0, 1, 1
 	}
-	if low >= 0 && low < high/2 || low == high && low >= 0 {
+	if low >= 0 && (low < 0.8*high || low == high) {
 		low = 0
 	}
 	if high <= low {

@@ -74,7 +74,14 @@ func HTML(w io.Writer, page Page, lang Language) error {
 				return err
 			}
 			tv := t.view(lang, &notes)
-			if c := t.LineChart(lang); c != nil {
+			switch c := t.LineChart(lang); {
+			case c == nil:
+			case len(c.Lines) > small:
+				for _, p := range c.Smalls() {
+					pictures++
+					tv.Small = append(tv.Small, smallView{clean(p.Title), p.inline(fmt.Sprint("p", pictures))})
+				}
+			default:
 				pictures++
 				tv.Chart = c.Draw().inline(fmt.Sprint("p", pictures))
 			}
@@ -139,6 +146,7 @@ type tableView struct {
 	Empty   string
 	Span    int
 	Chart   template.HTML
+	Small   []smallView
 }
 
 type headView struct {
@@ -217,7 +225,7 @@ func variables() string {
 // words are the page's own words.
 func words(lang Language) map[string]string {
 	if lang == English {
-		return map[string]string{"contents": "Contents", "tables": "Show the table", "skip": "To the content", "scroll": "scrolls sideways", "remarks": "Remarks", "back": "back to the cell"}
+		return map[string]string{"contents": "Contents", "tables": "Show the table", "skip": "To the content", "scroll": "scrolls sideways", "scales": "Each chart has its own scale.", "remarks": "Remarks", "back": "back to the cell"}
 	}
-	return map[string]string{"contents": "Mục lục", "tables": "Xem bảng số liệu", "skip": "Đến nội dung", "scroll": "cuộn ngang được", "remarks": "Ghi chú", "back": "về ô số liệu"}
+	return map[string]string{"contents": "Mục lục", "tables": "Xem bảng số liệu", "skip": "Đến nội dung", "scroll": "cuộn ngang được", "scales": "Mỗi hình có thang riêng.", "remarks": "Ghi chú", "back": "về ô số liệu"}
 }
