@@ -165,7 +165,11 @@ func (c LineChart) plot(p *Picture, a area, little bool) {
 			at := a.left + slot*float64(i)
 			p.shapes = append(p.shapes, shape{kind: polyline, pts: []point{{at, a.top}, {at, a.bottom}}, w: 1.5, color: "muted", dashed: true, tip: what})
 			if !little {
-				p.text(at+4, a.top+10, clean(what), 11, "start", "muted", false)
+				if at+4+textWidth(what, 11) > a.right {
+					p.text(at-4, a.top+10, clean(what), 11, "end", "muted", false)
+				} else {
+					p.text(at+4, a.top+10, clean(what), 11, "start", "muted", false)
+				}
 			}
 		}
 	}
@@ -225,7 +229,7 @@ func (c LineChart) scale(little bool) (low, high, step float64) {
 	}
 	marks := 5.0
 	if little {
-		marks = 2
+		marks = 3
 	}
 	raw := (high - low) / marks
 	step = math.Pow(10, math.Floor(math.Log10(raw)))
