@@ -17,8 +17,9 @@ type checkOptions struct {
 	units, periods, states []string
 	severity               string
 	failOn                 string
-	windows                string
+	windows                []string
 	by                     string
+	test                   bool
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -37,7 +38,8 @@ func (a *app) checkCommand() *cobra.Command {
 	f.StringVar(&o.severity, "severity", "info", "mức thấp nhất được in: info, warning, error")
 	f.StringVar(&o.by, "by", "", "in số mâu thuẫn theo unit, check hoặc period thay cho từng mâu thuẫn")
 	f.StringVar(&o.failOn, "fail-on", "", "thoát với mã 4 khi có mức này trở lên: warning, error")
-	f.StringVar(&o.windows, "windows", "", "quy ước kỳ số liệu: nd09, calendar hoặc from-NGÀY")
+	f.StringSliceVar(&o.windows, "windows", nil, "quy ước kỳ số liệu: nd09, calendar hoặc from-NGÀY; của riêng một tỉnh: \"Tỉnh Hải Dương=calendar\"")
+	f.BoolVar(&o.test, "test", false, "chạy các ví dụ đạt và không đạt ghi trong từng kiểm tra, kể cả của --edits")
 	return c
 }
 
@@ -52,6 +54,13 @@ func (a *app) severities(lowest string) ([]check.Severity, error) {
 }
 
 func (a *app) check(ctx context.Context, o checkOptions) error {
+	if o.test {
+		return a.testEdits(ctx)
+	}
+	opt, err := a.windowOptions(o.windows)
+	if err != nil {
+		return err
+	}
 	if o.failOn != "" {
 		if _, err := a.severities(o.failOn); err != nil {
 			return err
@@ -69,7 +78,7 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := a.runChecks(ctx, store, filter.Units, o.windows); err != nil {
+	if err := a.runChecks(ctx, store, filter.Units, opt); err != nil {
 		return err
 	}
 	states := filter.States
@@ -130,20 +139,10 @@ func (a *app) findingFilter(ctx context.Context, store *db.DB, o checkOptions) (
 var verdicts = []db.Verdict{db.VerdictOpen, db.VerdictAccepted, db.VerdictDismissed, db.VerdictCorrected}
 
 // runChecks checks all reports of some units (none: of all) and stores what it found.
-func (a *app) runChecks(ctx context.Context, store *db.DB, units []string, windows string) error {
-	set, err := a.edits()
+func (a *app) runChecks(ctx context.Context, store *db.DB, units []string, opt check.Options) error {
+	all, err := a.checkAll(ctx, store, units, opt)
 	if err != nil {
 		return err
-	}
-	var all []check.Finding
-	for group, err := range store.CheckInputs(ctx, db.Filter{Units: units}) {
-		if err != nil {
-			return err
-		}
-		all = append(all, set.Check(ctx, group, check.Options{Windows: windows})...)
-	}
-	if err := ctx.Err(); err != nil {
-		return err // what was found until then is not all there is
 	}
 	_, err = store.SaveFindings(ctx, db.Scope{Units: units}, all)
 	return err

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"baocao/db"
+	"baocao/db/check"
 	"baocao/extract/rules"
 	"baocao/normalize/vntext"
 )
@@ -264,7 +265,7 @@ func (a *app) checkAgain(ctx context.Context, store *db.DB, unit string) ([]db.F
 	if err != nil {
 		return nil, err
 	}
-	if err := a.runChecks(ctx, store, units, ""); err != nil {
+	if err := a.runChecks(ctx, store, units, check.Options{}); err != nil {
 		return nil, err
 	}
 	later, err := store.Findings(ctx, filter)

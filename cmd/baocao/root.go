@@ -15,7 +15,6 @@ import (
 
 	"baocao/cmd/internal/render"
 	"baocao/db"
-	"baocao/db/check"
 	"baocao/extract"
 	"baocao/extract/document"
 	"baocao/extract/rules"
@@ -61,6 +60,7 @@ type app struct {
 	format   string
 	lang     string
 	rulesDir string
+	editsDir string
 	set      *rules.Set
 
 	width   int
@@ -119,6 +119,7 @@ func (a *app) root() *cobra.Command {
 	f.BoolVar(&a.force, "force", false, "ghi đè tệp --out đã có")
 	f.StringVar(&a.lang, "lang", "vi", "vi hoặc en")
 	f.StringVar(&a.rulesDir, "rules", "", "thư mục quy tắc thêm vào hoặc thay quy tắc có sẵn")
+	f.StringVar(&a.editsDir, "edits", "", "thư mục kiểm tra thêm vào hoặc thay kiểm tra có sẵn")
 	root.AddCommand(a.runCommand(), a.importCommand(), a.retryCommand(), a.reprocessCommand(), a.watchCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
 		a.compareCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand(), a.backupCommand())
 	root.AddCommand(a.findingsCommand(), a.explainCommand(), a.letterCommand())
@@ -170,8 +171,6 @@ func (a *app) open(ctx context.Context, create bool) (*db.DB, error) {
 	}
 	return store, err
 }
-
-func (a *app) edits() (*check.Set, error) { return check.Default() }
 
 // maxFile is the largest file that is read by itself, in bytes, as in an import.
 const maxFile = 512 << 20

@@ -36,10 +36,7 @@ func (s *Set) Check(ctx context.Context, reports []Report, opt Options) []Findin
 	if opt.MinSeverity != "" {
 		out = slices.DeleteFunc(out, func(f Finding) bool { return f.Severity.rank() > opt.MinSeverity.rank() })
 	}
-	slices.SortStableFunc(out, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.File, b.File), cmp.Compare(a.Severity.rank(), b.Severity.rank()),
-			cmp.Compare(a.Check, b.Check), cmp.Compare(a.Field, b.Field), cmp.Compare(firstPlace(a), firstPlace(b)), cmp.Compare(a.Message, b.Message))
-	})
+	sortFindings(out)
 	number(out)
 	return out
 }
@@ -47,6 +44,14 @@ func (s *Set) Check(ctx context.Context, reports []Report, opt Options) []Findin
 // CheckOne checks a report by itself.
 func (s *Set) CheckOne(ctx context.Context, r Report, opt Options) []Finding {
 	return s.Check(ctx, []Report{r}, opt)
+}
+
+// sortFindings puts findings in the order in which they are given out.
+func sortFindings(out []Finding) {
+	slices.SortStableFunc(out, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.File, b.File), cmp.Compare(a.Severity.rank(), b.Severity.rank()),
+			cmp.Compare(a.Check, b.Check), cmp.Compare(a.Field, b.Field), cmp.Compare(firstPlace(a), firstPlace(b)), cmp.Compare(a.Message, b.Message))
+	})
 }
 
 func firstPlace(f Finding) int {

@@ -54,6 +54,7 @@ type edit struct {
 	fail     []fixture
 	file     string
 	line     int
+	col      int
 }
 
 // reading is one way in which offices print the relation.

@@ -104,8 +104,8 @@ func (f *facts) load(r *Report, prev *facts) {
 		val.repeats = plan
 		for j := range fig.Mentions {
 			m := &fig.Mentions[j]
-			if m.Section == rules.SectionPlan || m.Section == rules.SectionProposals {
-				continue
+			if m.Section == rules.SectionPlan || m.Section == rules.SectionProposals || r.rowUnit(m) != "" {
+				continue // an aim, or said of another unit
 			}
 			plan = false
 			val.repeats = val.repeats && m.Assessment
@@ -114,7 +114,7 @@ func (f *facts) load(r *Report, prev *facts) {
 			val.places = append(val.places, place{m, f.ctxs.of(m)})
 		}
 		if plan {
-			continue // printed only as an aim
+			continue // printed only as an aim, or only of other units
 		}
 		f.vals = append(f.vals, val)
 	}

@@ -28,55 +28,52 @@ func Default() (*Set, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open built-in edits: %w", err)
 	}
-	return Load(sub)
+	return load(&Source{FS: sub}, nil)
 }
 
-// DefaultWith loads the built-in edits and those of fsys; an edit with the id of
-// a built-in one replaces it.
-func DefaultWith(fsys fs.FS) (*Set, error) {
+// Source is a folder of edits of one's own.
+type Source struct {
+	FS   fs.FS  // its *.yaml files are read
+	Name string // of the folder, for messages
+}
+
+// DefaultWith loads the built-in edits and those of own; an edit with the id of a
+// built-in one replaces it. An edit of own that contradicts others is a fault.
+func DefaultWith(own Source) (*Set, error) {
 	sub, err := fs.Sub(embedded, "edits")
 	if err != nil {
 		return nil, fmt.Errorf("open built-in edits: %w", err)
 	}
-	return load(sub, fsys)
+	return load(&Source{FS: sub}, &own)
 }
 
 // Load reads all *.yaml of the root of fsys, in the order of their names. All
 // mistakes are returned together as rules.Faults, each as file:line:col.
-func Load(fsys fs.FS) (*Set, error) { return load(fsys) }
+func Load(fsys fs.FS) (*Set, error) { return load(nil, &Source{FS: fsys}) }
 
-func load(layers ...fs.FS) (*Set, error) {
+// load reads the built-in edits, which a test has compared with each other, and
+// those of one's own; either may be nil.
+func load(builtIn, own *Source) (*Set, error) {
 	s := newSet()
 	l := &loader{set: s}
-	byID := map[string]int{}
-	for layer, fsys := range layers {
-		names, err := fs.Glob(fsys, "*.yaml")
-		if err != nil {
-			return nil, fmt.Errorf("list edits: %w", err)
+	var base, added []*edit
+	if builtIn != nil {
+		var err error
+		if base, err = l.folder(*builtIn); err != nil {
+			return nil, err
 		}
-		if len(names) == 0 {
-			return nil, fmt.Errorf("list edits: %w: no *.yaml file", fs.ErrNotExist)
+	}
+	if own != nil {
+		var err error
+		if added, err = l.folder(*own); err != nil {
+			return nil, err
 		}
-		here := map[string]bool{}
-		for _, name := range names {
-			data, err := fs.ReadFile(fsys, name)
-			if err != nil {
-				return nil, fmt.Errorf("read edits: %w", err)
-			}
-			for _, e := range l.file(path.Base(name), data) {
-				if here[e.id] {
-					l.faults = append(l.faults, &rules.Fault{File: e.file, Line: e.line, Rule: e.id, Msg: "id is repeated", Hint: "rename one of them"})
-					continue
-				}
-				here[e.id] = true
-				if at, ok := byID[e.id]; ok && layer > 0 {
-					s.edits[at] = e
-					continue
-				}
-				byID[e.id] = len(s.edits)
-				s.edits = append(s.edits, e)
-			}
-		}
+		base = slices.DeleteFunc(base, func(e *edit) bool {
+			return slices.ContainsFunc(added, func(o *edit) bool { return o.id == e.id })
+		})
+	}
+	if len(l.faults) == 0 {
+		l.faults = s.conflicts(base, added)
 	}
 	if len(l.faults) > 0 {
 		sort.SliceStable(l.faults, func(i, j int) bool {
@@ -91,8 +88,37 @@ func load(layers ...fs.FS) (*Set, error) {
 		})
 		return nil, l.faults
 	}
+	s.edits = append(base, added...)
 	sort.SliceStable(s.edits, func(i, j int) bool { return s.edits[i].id < s.edits[j].id })
 	return s, nil
+}
+
+// folder reads the edits of a folder; no two may have one id.
+func (l *loader) folder(src Source) ([]*edit, error) {
+	names, err := fs.Glob(src.FS, "*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list edits: %w", err)
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("list edits %s: %w: no *.yaml file", src.Name, fs.ErrNotExist)
+	}
+	var out []*edit
+	seen := map[string]bool{}
+	for _, name := range names {
+		data, err := fs.ReadFile(src.FS, name)
+		if err != nil {
+			return nil, fmt.Errorf("read edits: %w", err)
+		}
+		for _, e := range l.file(path.Join(src.Name, name), data) {
+			if seen[e.id] {
+				l.faults = append(l.faults, &rules.Fault{File: e.file, Line: e.line, Col: e.col, Rule: e.id, Msg: "id is repeated", Hint: "rename one of them"})
+				continue
+			}
+			seen[e.id] = true
+			out = append(out, e)
+		}
+	}
+	return out, nil
 }
 
 // fieldCodes are the fields (lĩnh vực) that figures can have; index 0 is none.
@@ -269,7 +295,7 @@ var (
 )
 
 func (l *loader) edit(n *yaml.Node) *edit {
-	e := &edit{severity: Error, total: true, file: l.name, line: n.Line}
+	e := &edit{severity: Error, total: true, file: l.name, line: n.Line, col: n.Column}
 	// The id comes first in messages, so it is looked up before the rest.
 	if n.Kind == yaml.MappingNode {
 		for i := 0; i+1 < len(n.Content); i += 2 {
@@ -516,15 +542,12 @@ func (l *loader) meaningful(e *edit, n, scope *yaml.Node) {
 		case sums > 0 && e.byField:
 			l.fault(scope, "use scope: total", "sum() runs over the fields, so the edit has no scope field")
 		}
-		if k := r.right.konst - r.left.konst; len(r.left.terms) > 0 && len(r.right.terms) == 0 && k < 0 && positive(r.left) && e.op != atLeast ||
-			len(r.right.terms) > 0 && len(r.left.terms) == 0 && k > 0 && positive(r.right) && e.op != atMost {
-			l.fault(n, "", "edit can never hold: figures are not negative")
-		}
 	}
-}
-
-func positive(s side) bool {
-	return !slices.ContainsFunc(s.terms, func(t cterm) bool { return t.coef < 0 })
+	if e.share == nil && !slices.ContainsFunc(e.readings, func(r reading) bool {
+		return l.set.feasible([]relation{relationOf(e, &r)}, variable{ind: -1})
+	}) {
+		l.fault(n, "", "edit can never hold: figures are not negative, and no percentage exceeds 100")
+	}
 }
 
 func (l *loader) fixture(n *yaml.Node) fixture {

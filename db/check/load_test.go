@@ -3,6 +3,7 @@ package check
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -82,7 +83,7 @@ func TestLoadAllFaults(t *testing.T) {
 // A user's edit replaces the built-in one of the same id.
 func TestDefaultWith(t *testing.T) {
 	own := strings.Replace(good, "id: a-balance", "id: staff-kinds\n  severity: info", 1)
-	s, err := DefaultWith(fstest.MapFS{"own.yaml": {Data: []byte(own)}, "more.yaml": {Data: []byte(good)}})
+	s, err := DefaultWith(Source{FS: fstest.MapFS{"own.yaml": {Data: []byte(own)}, "more.yaml": {Data: []byte(good)}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,4 +132,45 @@ func FuzzLoad(f *testing.F) {
 			s.Test(context.Background())
 		}
 	})
+}
+
+// Edits that no report could satisfy together are refused, with the edit that one
+// of one's own contradicts.
+func TestContradictions(t *testing.T) {
+	one := func(id, left, op, right string) string {
+		return "- id: " + id + "\n  kind: sum\n  title: {vi: \"Sai\", en: \"Wrong\"}\n  left: " + left + "\n  op: \"" + op + "\"\n  right: \"" + right +
+			"\"\n  pass: [{staff.total: 20}]\n  fail: [{staff.total: 20}]\n"
+	}
+	for _, c := range []struct{ name, src, want string }{
+		{"with itself", one("a", "staff.total", "=", "staff.total + 5"), "the edit can never fail or never hold"},
+		{"a pair", one("a", "staff.total", "=", "staff.officials + 5") + one("b", "staff.total", "=", "staff.officials"), "own/x.yaml:1:3: rule a: edit can never hold together with b (own/x.yaml:9)"},
+		{"a circle", one("a", "staff.female", "<=", "staff.party_members") + one("b", "staff.party_members", "<=", "staff.disciplined") + one("c", "staff.female", ">=", "staff.disciplined + 1"),
+			"edit can never hold together with b (own/x.yaml:9), c (own/x.yaml:17)"},
+		{"only nothing satisfies both", one("a", "staff.female", "=", "2*staff.party_members") + one("b", "staff.female", "=", "staff.party_members"), "they hold only where staff.female is 0"},
+		{"with a built-in one", one("a", "dossiers.resolved_early", ">=", "dossiers.resolved + 1"), "edit can never hold together with resolved-parts (dossiers.yaml:"},
+		{"more than all", one("a", "dossiers.resolved_rate", ">=", "150"), "edit can never hold: figures are not negative, and no percentage exceeds 100"},
+		{"a limit", one("a", "staff.total", "<=", "25"), ""},
+		{"nothing allowed", one("a", "dossiers.resolved_late", "<=", "0"), ""},
+		{"another view of the same", one("a", "dossiers.resolved", "=", "dossiers.resolved_on_time + dossiers.resolved_late"), ""},
+		{"a finer one", one("a", "survey.forms_returned", ">=", "survey.satisfied + survey.very_satisfied"), ""},
+	} {
+		_, err := DefaultWith(Source{FS: fstest.MapFS{"x.yaml": {Data: []byte(c.src)}}, Name: "own"})
+		if got := fmt.Sprint(err); c.want == "" && err != nil || !strings.Contains(got, c.want) {
+			t.Errorf("%s: got %v, want %q", c.name, err, c.want)
+		}
+	}
+}
+
+// The built-in edits hold together: none contradicts the others.
+func TestBuiltInEditsAgree(t *testing.T) {
+	s := defaultSet(t)
+	var base []*edit
+	for _, e := range s.edits {
+		if e.severity == Error {
+			base = append(base, e)
+		}
+	}
+	if fs := s.conflicts(nil, base); len(fs) > 0 {
+		t.Error(fs)
+	}
 }

@@ -135,6 +135,9 @@ type Options struct {
 	// Windows is the convention for data windows: "nd09" (15th to 14th),
 	// "calendar", "from-DAY" (say "from-21"), or "" to learn it from the reports.
 	Windows string
+	// ProvinceWindows gives the convention of single provinces, by name; it goes
+	// before Windows.
+	ProvinceWindows map[string]string
 	// MinSeverity leaves out findings below it; "" keeps all.
 	MinSeverity Severity
 	// NoRepairs leaves error localisation out.

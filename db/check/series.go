@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"baocao/extract/rules"
+	admin "baocao/normalize/place"
 	"baocao/normalize/vntext"
 )
 
@@ -75,12 +76,12 @@ func (c *checker) series(ctx context.Context) {
 
 // window is the data window that a monthly report prints itself.
 func (c *checker) window(i int) (from, to string, ok bool) {
-	r := &c.reports[i]
-	if r.Report == nil || c.periods[i].Kind != vntext.Month || r.From == "" || r.To == "" {
-		return "", "", false
-	}
-	printed := slices.ContainsFunc(r.Dates, func(d rules.Date) bool { return d.Role == rules.RoleWindow && iso(&d) == r.To })
-	return r.From, r.To, printed
+	return monthlyWindow(&c.reports[i], c.periods[i])
+}
+
+// printsWindowEnd says whether the last day of the data window is printed.
+func (r *Report) printsWindowEnd() bool {
+	return slices.ContainsFunc(r.Dates, func(d rules.Date) bool { return d.Role == rules.RoleWindow && iso(&d) == r.To })
 }
 
 // convention names the kind of a monthly window: "calendar", "from-15", or ""
@@ -101,9 +102,12 @@ func convention(from, to string) string {
 // windows compares every monthly window with the convention, given or learned
 // from the reports, and with the window before.
 func (c *checker) windows() {
-	want := c.opt.Windows
-	if want == "nd09" {
-		want = "from-15"
+	want := c.opt.windowsOf("")
+	for i := range c.reports {
+		if r := c.reports[i].Report; r != nil && len(r.Parents) > 0 {
+			want = c.opt.windowsOf(admin.Key(r.Parents[len(r.Parents)-1]))
+			break
+		}
 	}
 	learned := map[string]int{}
 	total := 0
@@ -426,14 +430,10 @@ func (c *checker) outliers() {
 			if len(others) < minHistory {
 				continue
 			}
-			med := median(others)
-			for i := range others {
-				others[i] = others[i].plus(-med).abs()
-			}
 			// A history that never moves still moves by a twentieth.
-			mad := max(median(others), med/20, unit)
+			med, far := unusual(p.v, others, max(median(others)/20, unit))
 			d := p.v.plus(-med).abs()
-			if d < 10*unit || d < med/2 || cmpProducts(d, 6745, mad, 35000) <= 0 {
+			if !far || d < 10*unit || d < med/2 {
 				continue
 			}
 			r := &c.reports[p.at]
