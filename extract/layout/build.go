@@ -231,6 +231,11 @@ func (b *builder) sortIntoGrids(s *sheet, chars []char) []char {
 	for i := range s.grids {
 		if frame[i] = s.grids[i].filled() < 2; !frame[i] {
 			tables = append(tables, s.grids[i])
+			continue
+		}
+		for _, chars := range s.grids[i].chars {
+			_, turned := upright(chars)
+			s.turned = append(s.turned, turned...)
 		}
 	}
 	var free []char

@@ -30,7 +30,8 @@ const testdata = "../../testdata"
 
 func newEngine(t testing.TB) *pdfium.Engine {
 	t.Helper()
-	engine, err := pdfium.New(context.Background(), pdfium.Options{})
+	// Time enough on a machine that has other work.
+	engine, err := pdfium.New(context.Background(), pdfium.Options{CallTime: time.Minute, RenderTime: 2 * time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
