@@ -12,7 +12,8 @@
 //
 // It refuses, with a sentinel error and a remedy, a database that is another
 // program's (ErrForeign), of a newer version (ErrNewer), in use (ErrLocked),
-// not writable (ErrReadOnly), damaged (ErrDamaged) or without room (ErrFull).
+// not writable (ErrReadOnly), damaged (ErrDamaged), without room (ErrFull) or taken
+// away while it was open (ErrVanished).
 //
 // Exported methods own their transaction; helpers take it. Longer statements
 // are in queries/, the schema is in migrations/ and is never edited, only added

@@ -20,6 +20,7 @@ var (
 	ErrFull     = errors.New("no room left for the database")
 	ErrDamaged  = errors.New("the database file is damaged")
 	ErrMissing  = errors.New("there is no such database")
+	ErrVanished = errors.New("the database file is not at its place any more")
 	// ErrUnknown is returned for an id that is not in the database.
 	ErrUnknown = errors.New("not in the database")
 )
@@ -72,6 +73,8 @@ func Remedy(err error) string {
 		return "make room on the disk and run the same command again: what was stored is kept"
 	case errors.Is(err, ErrDamaged):
 		return "put back the last backup, then import again: known files are skipped"
+	case errors.Is(err, ErrVanished):
+		return "connect the drive or share again, or put the file back, and run the same command again: what it does not hold is imported again"
 	case errors.Is(err, ErrMissing):
 		return "import documents first, or give the path of the database"
 	}
@@ -111,6 +114,10 @@ func kindOf(err error) error {
 			// SQLITE_FULL.
 			if noRoom(lite.SystemErrno) {
 				return ErrFull
+			}
+			// The drive or share behind an open file has gone.
+			if lite.Code == sqlite3.ErrIoErr {
+				return ErrVanished
 			}
 		}
 	case errors.Is(err, fs.ErrNotExist):

@@ -34,6 +34,7 @@ type Options struct {
 // DB is an open database. Its methods may be called from several goroutines.
 type DB struct {
 	path string
+	file os.FileInfo // the file that was opened for writing
 	now  func() time.Time
 	// w has one connection, so that writers of this process queue in Go instead
 	// of waiting for SQLite's lock; r has several, which read the last committed
@@ -115,6 +116,9 @@ func open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	d.w.SetMaxOpenConns(1)
 	if err := migrate(ctx, d.w, steps(), o.Now); err != nil {
+		return nil, errors.Join(err, d.w.Close())
+	}
+	if d.file, err = os.Stat(path); err != nil {
 		return nil, errors.Join(err, d.w.Close())
 	}
 	if d.r, err = openPool(ctx, path, "rw&_query_only=1", o.BusyTimeout); err != nil {
@@ -290,7 +294,21 @@ func (d *DB) write(ctx context.Context, op string, do func(*sql.Tx) error) error
 		_ = tx.Rollback() // the error that matters is err
 		return d.wrap(op, err)
 	}
-	return d.wrap(op, tx.Commit())
+	if err := tx.Commit(); err != nil {
+		return d.wrap(op, err)
+	}
+	return d.inPlace(op)
+}
+
+// inPlace says whether the database file is still where it was opened. The
+// system lets a program write on into a file that was deleted, or whose folder
+// was moved away, and what is written then is lost.
+func (d *DB) inPlace(op string) error {
+	now, err := os.Stat(d.path)
+	if err == nil && os.SameFile(now, d.file) {
+		return nil
+	}
+	return &Error{Op: op, Path: d.path, Kind: ErrVanished, Err: err}
 }
 
 // read runs do in one transaction, so that it sees one state of the database.

@@ -160,7 +160,7 @@ func TestKilledImport(t *testing.T) {
 	want, took := uninterrupted(t, dir)
 	random := rand.New(rand.NewPCG(5, 2))
 	middle := 0 // kills that hit a half-done import
-	for i := range kills(t, 20) {
+	for i := range kills(t, 8) {
 		path := filepath.Join(t.TempDir(), "killed.db")
 		// Killed once, or again and again on the way.
 		for range 1 + i%3 {
@@ -187,7 +187,7 @@ func TestLogCutOffByPowerFailure(t *testing.T) {
 	want, _ := uninterrupted(t, dir)
 	random := rand.New(rand.NewPCG(6, 2))
 	cut := 0
-	for range kills(t, 8) {
+	for range kills(t, 5) {
 		path := filepath.Join(t.TempDir(), "power.db")
 		cmd := start(t, dir, path)
 		// Let the log grow to some size: the whole import writes more than this.

@@ -26,7 +26,8 @@ func TestFullDisk(t *testing.T) {
 	mixed(t, dir, 80, 7)
 	want, _ := uninterrupted(t, dir)
 	middle := 0
-	for limit := 4096; ; limit += 60_000 {
+	step := 4_000_000 / kills(t, 10) // more than the log ever has
+	for limit := 4096; ; limit += step {
 		path := filepath.Join(t.TempDir(), "full.db")
 		err := start(t, dir, path, childLimit+"="+strconv.Itoa(limit)).Wait()
 		if err == nil {

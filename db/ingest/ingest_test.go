@@ -291,8 +291,8 @@ func TestJobsDoNotShowInTheResult(t *testing.T) {
 	dir := t.TempDir()
 	mixed(t, dir, 120, 3)
 	want := ""
-	for _, jobs := range []int{1, 2, 8} {
-		for _, batch := range []int{1, 7, 1000} {
+	for jobs, batches := range map[int][]int{1: {7}, 2: {1, 1000}, 8: {7, 1000}} {
+		for _, batch := range batches {
 			d := newDB(t)
 			f := &fakeReader{}
 			o := options(f, dir)
