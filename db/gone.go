@@ -12,22 +12,19 @@ import (
 // are now, if they were offered there.
 const ReasonGone = "no longer at this place"
 
-// LedgerPaths visits the paths of the ledger below a folder or archive, those
-// that are gone left out, with their row numbers; what is inside an archive comes
-// only when the archive itself was asked for. An error of visit ends it.
-func (d *DB) LedgerPaths(ctx context.Context, under string, visit func(id int64, path string) error) error {
-	from, to := under+"!/", under+"!0" // "0" follows "/"
-	members := true
-	if f, ok, err := d.FileAt(ctx, under); err != nil {
-		return err
-	} else if !ok || f.State != Archive {
-		members = false
-	}
+// PathsBelow visits the paths of the ledger below a folder, those that are gone
+// left out, with their row numbers. An error of visit ends it.
+func (d *DB) PathsBelow(ctx context.Context, folder string, visit func(id int64, path string) error) error {
+	return d.paths(ctx, visit, query("paths_below"), len([]rune(folder))+1, folder, folder)
+}
+
+// PathsInside is PathsBelow for what is inside an archive.
+func (d *DB) PathsInside(ctx context.Context, archive string, visit func(id int64, path string) error) error {
+	return d.paths(ctx, visit, query("paths_inside"), archive+"!/", archive+"!0") // "0" follows "/"
+}
+
+func (d *DB) paths(ctx context.Context, visit func(int64, string) error, text string, args ...any) error {
 	return d.read(ctx, "list files", func(tx *sql.Tx) error {
-		text, args := query("paths_inside"), []any{from, to}
-		if !members {
-			text, args = query("paths_below"), []any{under, len([]rune(under)) + 1, under, under}
-		}
 		rows, err := tx.QueryContext(ctx, text, args...)
 		if err != nil {
 			return err

@@ -98,8 +98,11 @@ func (f FileFilter) where() (string, []any) {
 	if f.Under != "" {
 		// "/" follows "." in ASCII and "\" follows "[", so a range would differ
 		// between systems; a prefix comparison is the same everywhere.
-		c.add("(f.path = ? OR substr(f.path, 1, ?) IN (? || '/', ? || '\\', ? || '!'))",
-			f.Under, len([]rune(f.Under))+1, f.Under, f.Under, f.Under)
+		n := len([]rune(f.Under))
+		c.add("(f.path = ? OR substr(f.path, 1, ?) IN (? || '/', ? || '\\') OR substr(f.path, 1, ?) = ? || '!/'"+
+			// A folder may have the name of this one with "!" behind.
+			" AND EXISTS (SELECT 1 FROM files a WHERE a.path = ? AND a.state = 'archive'))",
+			f.Under, n+1, f.Under, f.Under, n+2, f.Under, f.Under)
 	}
 	return c.where()
 }

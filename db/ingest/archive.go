@@ -103,11 +103,10 @@ func (w *walker) knownArchive(ctx context.Context, path, sum string) (bool, erro
 		return false, err
 	}
 	for _, f := range files {
-		outer, _, _ := strings.Cut(f.Path, between)
 		if f.Path == path {
 			return true, nil
 		}
-		known = known || exists(outer)
+		known = known || exists(outer(f.Path))
 	}
 	if !known {
 		return false, nil
@@ -141,6 +140,7 @@ func (w *walker) members(ctx context.Context, outer item, z *zip.Reader, depth i
 			path:        outer.path + between + m.name,
 			Fingerprint: db.Fingerprint{Size: int64(min(m.file.UncompressedSize64, 1<<62)), Modified: m.file.Modified},
 			force:       outer.force,
+			member:      true,
 			err:         m.err,
 		}
 		if i > 0 && list[i-1].name == m.name { // an archive may hold one name several times

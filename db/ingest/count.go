@@ -6,7 +6,6 @@ import (
 	"context"
 	"io/fs"
 	"path/filepath"
-	"strings"
 )
 
 // estimate counts the files in the background, reading folders only. It ends when
@@ -19,7 +18,7 @@ func (p *pipeline) estimate(ctx context.Context, w *walker) (stop func()) {
 		n := 0
 		if w.only != nil {
 			for path := range w.only {
-				if !strings.Contains(path, between) { // those are counted as they come
+				if outer(path) == path { // those are counted as they come
 					n++
 				}
 			}

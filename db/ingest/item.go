@@ -26,6 +26,7 @@ type item struct {
 	archive   *archiveDone
 	folder    bool
 	open      func() (content, error)
+	member    bool // of an archive
 	// force reads bytes again that failed before.
 	force bool
 	// done is called when the item needs its source no longer.

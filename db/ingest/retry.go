@@ -3,7 +3,6 @@ package ingest
 
 import (
 	"context"
-	"strings"
 
 	"baocao/db"
 )
@@ -26,8 +25,7 @@ func (w *walker) retry(ctx context.Context) error {
 		}
 		for _, f := range files {
 			w.only[f.Path] = true
-			outer, _, _ := strings.Cut(f.Path, between)
-			w.opt.Paths = append(w.opt.Paths, outer)
+			w.opt.Paths = append(w.opt.Paths, outer(f.Path))
 		}
 	}
 	return nil

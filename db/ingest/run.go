@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"runtime"
-	"strings"
 	"sync"
 	"time"
 
@@ -221,7 +220,7 @@ func (p *pipeline) dispatch(ctx context.Context, it item, work, order chan<- *ta
 	}
 	p.mu.Lock()
 	p.found++
-	if strings.Contains(it.path, between) {
+	if it.member {
 		p.members++
 	}
 	t.place = p.found

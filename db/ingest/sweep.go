@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 )
 
 // idSet is a set of row numbers, one bit each.
@@ -45,10 +46,10 @@ func (w *walker) sweep(ctx context.Context) (int, error) {
 		if !isDir(root) {
 			continue
 		}
-		err := w.db.LedgerPaths(ctx, root, func(id int64, path string) error {
+		err := w.db.PathsBelow(ctx, root, func(id int64, path string) error {
 			// A path that the user named has been dealt with.
 			if !w.seen.has(id) && !slices.Contains(list, path) {
-				if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+				if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) && outer(path) == path {
 					gone = append(gone, path)
 				}
 			}
@@ -69,11 +70,27 @@ func (w *walker) sweep(ctx context.Context) (int, error) {
 	return len(gone), nil
 }
 
+// outer gives the archive on the disk that a path of the ledger leads into, the
+// path itself where there is none. A folder's name may end in "!" as well.
+func outer(path string) string {
+	for i := 0; ; {
+		at := strings.Index(path[i:], between)
+		if at < 0 {
+			return path
+		}
+		i += at
+		if info, err := os.Stat(path[:i]); err == nil && info.Mode().IsRegular() {
+			return path[:i]
+		}
+		i += len(between)
+	}
+}
+
 // sweepArchive marks the files that an archive held at an earlier import and
 // holds no more.
 func (w *walker) sweepArchive(ctx context.Context, archive string) error {
 	var gone []string
-	err := w.db.LedgerPaths(ctx, archive, func(_ int64, path string) error {
+	err := w.db.PathsInside(ctx, archive, func(_ int64, path string) error {
 		if !w.inside[path] {
 			gone = append(gone, path)
 		}

@@ -128,7 +128,7 @@ func TestChangedArchives(t *testing.T) {
 		`)
 	// The archive itself is renamed.
 	move(t, path, filepath.Join(dir, "b.zip"))
-	if s := run(t, d, o); s.Gone != 1 || s.Added != 0 {
+	if s := run(t, d, o); s.Gone != 2 || s.Added != 0 {
 		t.Errorf("summary is %+v", s)
 	}
 	wantLedger(t, d, dir, `
