@@ -77,12 +77,12 @@ func readHeader(r *Report, doc *document.Document, res rules.Result, src Source)
 		r.note("type", what.why)
 	}
 	r.Number = o.numberOf()
-	r.Date = o.dateOf()
+	r.Date, r.DateMonth = o.dateOf()
 	r.Signer = o.signerOf()
 	r.Unit, r.Parents = newUnitFinder(o).unit()
 
 	year, yearSource := src.year()
-	pf := &periodFinder{o: o, date: r.Date, year: year}
+	pf := &periodFinder{o: o, date: r.Date, month: r.DateMonth, year: year}
 	found := pf.find()
 	r.Period, r.From, r.To = found.period.String(), found.from, found.to
 	if pf.yearUsed && r.Period != "" {
@@ -90,8 +90,12 @@ func readHeader(r *Report, doc *document.Document, res rules.Result, src Source)
 	}
 	if r.Period == "" && r.Type == TypeReform {
 		if p, source := src.period(); p.Kind != 0 {
-			r.Period = p.String()
-			r.note("period", source)
+			if against := pf.against(p); against != "" {
+				r.note("path", fmt.Sprintf("%s says %s, not taken: %s", source, p, against))
+			} else {
+				r.Period = p.String()
+				r.note("period", source)
+			}
 		}
 	}
 	if r.Unit == "" {

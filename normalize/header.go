@@ -19,14 +19,28 @@ func (o *outline) numberOf() string {
 		return ""
 	}
 	for _, p := range o.in(span{0, max(o.letterhead.to, o.title.to)}) {
-		if symbol := symbolAfterNumberWord(p.raw); symbol != "" {
-			if o.small {
-				symbol = strings.ToUpper(symbol)
-			}
+		if symbol := o.ownSymbol(&p); symbol != "" {
 			return symbol
 		}
 	}
+	// A reader may give the letterhead after the text: there the number stands in a
+	// line of its own.
+	if end := o.in(o.end); slices.ContainsFunc(end, func(p piece) bool { return isMotto(p.key()) }) {
+		for _, p := range end {
+			if symbol := o.ownSymbol(&p); symbol != "" && beginsWithNumberWord(p.raw) {
+				return symbol
+			}
+		}
+	}
 	return ""
+}
+
+func (o *outline) ownSymbol(p *piece) string {
+	symbol := symbolAfterNumberWord(p.raw)
+	if o.small {
+		return strings.ToUpper(symbol)
+	}
+	return symbol
 }
 
 // beginsWithNumberWord tells a piece that begins with "Số" before a number or a
@@ -65,34 +79,40 @@ func symbolAfterNumberWord(raw string) string {
 // dateOf gives the date of the document as an ISO date, "" where it is left blank
 // or not printed. Of a report it is the line "Quang Phục, ngày 17 tháng 4 năm 2023"
 // above the title or over the signature; of a piece of news, the printed date of
-// publication.
-func (o *outline) dateOf() string {
+// publication. Of a line with a blank for the day, month is what it says: "2023-04".
+func (o *outline) dateOf() (day, month string) {
 	if !o.formal {
-		return o.publicationDate()
+		return o.publicationDate(), ""
 	}
 	for _, part := range []span{{0, max(o.letterhead.to, o.title.to)}, o.end} {
 		for _, p := range o.in(part) {
-			if day, ok := placeAndDate(&p, o.small); ok {
-				return day
+			if day, month, ok := placeAndDate(&p, o.small); ok {
+				return day, month
 			}
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // placeAndDate reads "Quang Phục, ngày 17 tháng 4 năm 2023". ok is true also
 // where the line is there and the day was left blank.
-func placeAndDate(p *piece, small bool) (day string, ok bool) {
+func placeAndDate(p *piece, small bool) (day, month string, ok bool) {
 	_, at, ok := placeLine(p, small)
 	if !ok {
-		return "", false
+		return "", "", false
 	}
 	for _, t := range p.tokens() {
-		if t.Kind == vntext.TokDate && t.Start >= at {
-			return isoOf(t), true
+		switch {
+		case t.Start < at:
+		case t.Kind == vntext.TokDate && (t.Day != 0 || t.Impossible):
+			return isoOf(t), "", true
+		case t.Kind == vntext.TokDate && t.Month != 0 && t.Year != 0:
+			return "", fmt.Sprintf("%04d-%02d", t.Year, t.Month), true
+		case t.Kind == vntext.TokPeriod && t.Period.Kind == vntext.Month && t.Period.Year != 0:
+			return "", t.Period.String(), true
 		}
 	}
-	return "", true
+	return "", "", true
 }
 
 // maxPlaceWords is the length of the place before the date.
@@ -136,11 +156,14 @@ func placeLine(p *piece, small bool) (name string, at int, ok bool) {
 }
 
 // publicationDate gives the date that stands by itself above or below the
-// headline of a piece of news.
+// headline of a piece of news. The date of a document that is cited there is not it.
 func (o *outline) publicationDate() string {
 	limit := min(o.headlines.to+1, len(o.pieces))
 	for i := range o.pieces[:limit] {
 		p := &o.pieces[i]
+		if citesDocument(p) {
+			continue
+		}
 		for _, t := range p.tokens() {
 			if t.Kind != vntext.TokDate || isoOf(t) == "" {
 				continue
@@ -154,6 +177,14 @@ func (o *outline) publicationDate() string {
 		}
 	}
 	return ""
+}
+
+// citesDocument tells a line that names a document.
+func citesDocument(p *piece) bool {
+	if slices.ContainsFunc(p.tokens(), func(t vntext.Token) bool { return t.Kind == vntext.TokReference }) {
+		return true
+	}
+	return hasAny(p.key(), []string{"quyết định", "nghị quyết", "nghị định", "thông tư", "kế hoạch", "công văn", "chỉ thị", "thông báo số", "chương trình số", "luật "})
 }
 
 // isoOf gives a date token as an ISO date, "" unless day, month and year are

@@ -248,6 +248,20 @@ func TestSource(t *testing.T) {
 			t.Errorf("%s: got %q, %q, %s; want %q, %q, %s", tt.path, r.Unit, r.Period, got, tt.unit, tt.period, tt.sources)
 		}
 	}
+	// What the path says must go with what the text says.
+	for _, tt := range []struct{ path, line, period, why string }{
+		{"T05-2023.pdf", "An Bình, ngày 02 tháng 6 năm 2023", "2023-05", ""},
+		{"T05-2023.pdf", "An Bình, ngày    tháng 6 năm 2023", "2023-05", ""},
+		{"T05-2023.pdf", "An Bình, ngày 05 tháng 7 năm 2021", "", "file name says 2023-05, not taken: the report is dated 2021-07-05"},
+		{"T05-2023.pdf", "An Bình, ngày 15 tháng 4 năm 2023", "", "file name says 2023-05, not taken: the report is dated 2023-04-15"},
+		{"2024/T05-2023.pdf", "An Bình, ngày 15 tháng 4 năm 2024", "", "file name says 2023-05, not taken: the report is dated 2024-04-15"},
+		{"T05-2023.pdf", "Căn cứ Quyết định số 25/QĐ-TTg ngày 22/7/2021;", "", "file name says 2023-05, not taken: the text names other years only"},
+	} {
+		r := build(t, "UBND XÃ AN BÌNH\nSố: 41/BC-UBND\n"+tt.line+"\n"+noPeriod, Source{Path: tt.path})
+		if r.Period != tt.period || r.Sources["path"] != tt.why {
+			t.Errorf("%s, %s: period %q, %q; want %q, %q", tt.path, tt.line, r.Period, r.Sources["path"], tt.period, tt.why)
+		}
+	}
 	// The path is not asked where the text says it.
 	r := build(t, title+"UBND xã Quang Khải báo cáo như sau:\n"+text, Source{Path: "2024-01/Xã Quang Phục.docx"})
 	if r.Unit != "Xã Quang Khải" || r.Period != "2023-05" || r.Sources != nil {

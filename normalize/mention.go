@@ -111,9 +111,17 @@ func typeAt(text string, words []word, i int) (place.Type, int) {
 		if words[i].caps() {
 			return place.ThiTran, 1
 		}
+	case "p", "x", "h", "q":
+		// "UBND P. Tân Bình": a letter with a point, after the word for a government
+		if i > 0 && i+1 < len(words) && words[i].caps() && governs(words[i-1].key) && words[i+1].upper() && strings.HasPrefix(gap(text, words[i], words[i+1]), ".") {
+			return map[string]place.Type{"p": place.Phuong, "x": place.Xa, "h": place.Huyen, "q": place.Quan}[words[i].key], 1
+		}
 	}
 	return "", 0
 }
+
+// governs tells the last word of "UBND", "HĐND" and "Ủy ban nhân dân".
+func governs(key string) bool { return key == "ubnd" || key == "hđnd" || key == "dân" }
 
 // abbreviated tells the short spellings of types, which are capitals anywhere.
 func abbreviated(key string) bool { return key == "tp" || key == "tx" || key == "tt" }

@@ -116,7 +116,16 @@ func piecesOf(text string, b document.Block) []piece {
 		cells := split(text, line[0], line[1], func(i int) int { return ifByte(text[i] == '\t') })
 		for _, cell := range cells {
 			n := len(out)
-			for _, column := range split(text, cell[0], cell[1], func(i int) int { return wideGap(text[i:cell[1]]) }) {
+			columns := split(text, cell[0], cell[1], func(i int) int {
+				if leftBlank(text[cell[0]:i]) {
+					return 0
+				}
+				return wideGap(text[i:cell[1]])
+			})
+			if letterSpaced(text[cell[0]:cell[1]]) {
+				columns = [][2]int{cell}
+			}
+			for _, column := range columns {
 				add(column[0], column[1])
 			}
 			for i := n; i < len(out); i++ {
@@ -147,6 +156,29 @@ func ifByte(is bool) int {
 		return 1
 	}
 	return 0
+}
+
+// leftBlank tells words after which a number is filled in by hand: a gap there is
+// the place for it ("ngày     tháng 12 năm 2023"), not the edge of a column.
+func leftBlank(before string) bool {
+	before = strings.TrimRight(before, " ")
+	i := strings.LastIndexAny(before, " ,\t\n")
+	switch vntext.Key(before[i+1:]) {
+	case "ngày", "tháng", "số:":
+		return true
+	}
+	return false
+}
+
+// letterSpaced tells a line printed with spaces between its letters: "B Á O   C Á O".
+func letterSpaced(line string) bool {
+	words := strings.Fields(line)
+	for _, w := range words {
+		if utf8.RuneCountInString(vntext.NFC(w)) > 1 {
+			return false
+		}
+	}
+	return len(words) > 3
 }
 
 // wideGap gives the length of the run of spaces that s begins with, 0 where it is

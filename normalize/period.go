@@ -4,7 +4,9 @@
 package normalize
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -139,9 +141,10 @@ type periodResult struct {
 
 // periodFinder decides the period of one document.
 type periodFinder struct {
-	o    *outline
-	date string // of the document, "" where unknown
-	year int    // from the file's name, 0 where it has none
+	o     *outline
+	date  string // of the document, "" where unknown
+	month string // of its date, where the day was left blank
+	year  int    // from the file's name, 0 where it has none
 	// yearUsed is set where the year had to be taken from the file's name.
 	yearUsed bool
 }
@@ -152,7 +155,7 @@ type periodFinder struct {
 func (f *periodFinder) find() periodResult {
 	var r periodResult
 	o := f.o
-	title := o.periodsOf(o.title)
+	title := slices.Concat(o.periodsOf(o.title), o.subject())
 	if !o.formal {
 		title = o.periodsOf(o.headlines)
 	}
@@ -188,6 +191,18 @@ func (f *periodFinder) find() periodResult {
 	}
 	r.from, r.to = f.window(r.period, all)
 	return r
+}
+
+// subject lists the periods in the line of a letter that says what it is about
+// ("V/v báo cáo công tác CCHC tháng 5"), which stands for a title.
+func (o *outline) subject() []found {
+	var out []found
+	for i := o.letterhead.from; i < o.letterhead.to; i++ {
+		if key := o.pieces[i].key(); strings.HasPrefix(key, "v/v") || strings.HasPrefix(key, "về việc") {
+			out = append(out, o.periodsIn(i)...)
+		}
+	}
+	return out
 }
 
 // calendar keeps months, quarters and other named periods.
@@ -263,10 +278,10 @@ func (f *periodFinder) complete(c *found, all []found) (vntext.Period, bool) {
 			return with(n.period.Year)
 		}
 	}
-	if f.date != "" {
-		p, ok := with(yearOf(f.date))
-		if ok && p.From > f.date {
-			p, ok = with(yearOf(f.date) - 1)
+	if last := f.lastDay(); last != "" {
+		p, ok := with(yearOf(last))
+		if ok && p.From > last {
+			p, ok = with(yearOf(last) - 1)
 		}
 		return p, ok
 	}
@@ -280,6 +295,47 @@ func (f *periodFinder) complete(c *found, all []found) (vntext.Period, bool) {
 		return with(f.year)
 	}
 	return vntext.Period{}, false
+}
+
+// lastDay is the date of the document, or the last day it can be of; "" where nothing
+// is known.
+func (f *periodFinder) lastDay() string {
+	if f.date != "" || f.month == "" {
+		return f.date
+	}
+	return f.month + "-31" // compared as text: no day of the month is later
+}
+
+// lateReport is how long after the end of its period a report may be dated.
+const lateReport = 6 * 31 * 24 * time.Hour
+
+// against says what in the text speaks against a period that a name gives, "" for
+// nothing: the report's own date, else the years that it prints.
+func (f *periodFinder) against(p vntext.Period) string {
+	if last := f.lastDay(); last != "" {
+		end, err := time.Parse(time.DateOnly, p.To)
+		if last >= p.From && err == nil && last[:7] <= end.Add(lateReport).Format(time.DateOnly)[:7] {
+			return ""
+		}
+		return "the report is dated " + cmp.Or(f.date, f.month)
+	}
+	years, near := 0, false
+	for i := range f.o.pieces {
+		for _, t := range f.o.pieces[i].tokens() {
+			year := t.Year
+			if t.Kind == vntext.TokPeriod {
+				year = t.Period.Year
+			}
+			if (t.Kind == vntext.TokDate || t.Kind == vntext.TokPeriod) && year != 0 {
+				years++
+				near = near || year == yearOf(p.From) || year == yearOf(p.To)
+			}
+		}
+	}
+	if years > 0 && !near {
+		return "the text names other years only"
+	}
+	return ""
 }
 
 // completeWindow gives a window its missing years, and its end to "từ đầu năm đến
@@ -299,9 +355,9 @@ func (f *periodFinder) completeWindow(c *found) (vntext.Period, bool) {
 		return vntext.Period{}, false
 	}
 	year := f.year
-	if f.date != "" {
-		year = yearOf(f.date)
-		if day(year, c.sub[1]) > f.date {
+	if last := f.lastDay(); last != "" {
+		year = yearOf(last)
+		if day(year, c.sub[1]) > last {
 			year--
 		}
 	} else {
@@ -333,11 +389,11 @@ func day(year int, t vntext.Token) string {
 }
 
 func yearOf(iso string) int {
-	t, err := time.Parse(time.DateOnly, iso)
+	year, err := strconv.Atoi(iso[:min(4, len(iso))])
 	if err != nil {
 		return 0
 	}
-	return t.Year()
+	return year
 }
 
 // Bounds within which a window of days can be that of a period: periods are cut

@@ -21,9 +21,13 @@ type Report struct {
 	From, To string // data window, both days included
 	Number   string // "58/BC-UBND"
 	Date     string // of the report itself
-	Signer   string // the signer's title ("CHỦ TỊCH"), never the name
+	// DateMonth is the month of the report's own date ("2024-01") where a blank was left
+	// for the day, as drafts have it; then Date is "".
+	DateMonth string
+	Signer    string // the signer's title ("CHỦ TỊCH"), never the name
 	// Sources says where unit and period come from when the text lacks them:
-	// "file name", "folder"; keys "unit", "period". Of a document of TypeOther the
+	// "file name", "folder"; keys "unit", "period". Key "path" says why what a name
+	// says was not taken. Of a document of TypeOther the
 	// key "type" says why: "title: kế hoạch", "symbol: quyết định", "subject: kinh
 	// tế", or "content" where only the text as a whole says so.
 	Sources map[string]string

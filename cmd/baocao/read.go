@@ -74,15 +74,17 @@ type readerJSON struct {
 }
 
 type reportJSON struct {
-	Type    string            `json:"type"`
-	Unit    string            `json:"unit"`
-	Parents []string          `json:"parents"`
-	Period  string            `json:"period"`
-	From    string            `json:"from"`
-	To      string            `json:"to"`
-	Number  string            `json:"number"`
-	Date    string            `json:"date"`
-	Sources map[string]string `json:"sources,omitempty"`
+	Type    string   `json:"type"`
+	Unit    string   `json:"unit"`
+	Parents []string `json:"parents"`
+	Period  string   `json:"period"`
+	From    string   `json:"from"`
+	To      string   `json:"to"`
+	Number  string   `json:"number"`
+	Date    string   `json:"date"`
+	// DateMonth is the month of the date where its day was left blank.
+	DateMonth string            `json:"date_month,omitempty"`
+	Sources   map[string]string `json:"sources,omitempty"`
 }
 
 type figureJSON struct {
@@ -213,7 +215,7 @@ func (a *app) extractOne(ctx context.Context, pool *sandbox.Pool, set *rules.Set
 
 func fillReport(out *extractJSON, rep *normalize.Report, doc *document.Document) {
 	out.Report = &reportJSON{Type: rep.Type, Unit: rep.Unit, Parents: append([]string{}, rep.Parents...), Period: rep.Period,
-		From: rep.From, To: rep.To, Number: rep.Number, Date: rep.Date, Sources: rep.Sources}
+		From: rep.From, To: rep.To, Number: rep.Number, Date: rep.Date, DateMonth: rep.DateMonth, Sources: rep.Sources}
 	for _, f := range rep.Figures {
 		if !f.Trusted() {
 			continue // its numbers are among those not understood
