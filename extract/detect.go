@@ -77,6 +77,9 @@ func Detect(r io.ReaderAt, size int64) (Format, error) {
 			return FormatWordXML, nil
 		}
 	}
+	if isJSON(text) {
+		return FormatUnknown, nil
+	}
 	// Junk before a PDF header is common; text that speaks of PDF is not PDF.
 	if i := bytes.Index(head[:min(len(head), 1024)], []byte("%PDF-")); i >= 0 && (i == 0 || isPDF(r, size)) {
 		return FormatPDF, nil
@@ -85,6 +88,15 @@ func Detect(r io.ReaderAt, size int64) (Format, error) {
 		return FormatText, nil
 	}
 	return FormatUnknown, nil
+}
+
+// isJSON tells the data of a program from a text: no report begins like that.
+func isJSON(text []byte) bool {
+	if len(text) == 0 || text[0] != '{' && text[0] != '[' {
+		return false
+	}
+	rest := bytes.TrimLeft(text[1:], " \t\r\n")
+	return hasAnyPrefix(rest, `"`, `{"`, `["`) && bytes.Contains(rest, []byte(`":`))
 }
 
 func hasAnyPrefix(b []byte, prefixes ...string) bool {
