@@ -6,7 +6,10 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
+
+	"baocao/normalize/vntext"
 )
 
 // ErrKinds is returned when two periods of different kinds are compared, such
@@ -16,7 +19,7 @@ var ErrKinds = errors.New("the periods are of different kinds")
 // Comparison is the result of Compare.
 type Comparison struct {
 	From, To string
-	Rows     []Difference // by unit, indicator, field, span
+	Rows     []Difference // what changed most comes first
 	Rejected []Rejected
 }
 
@@ -30,8 +33,11 @@ type Difference struct {
 }
 
 // Compare lays two periods side by side: every indicator that a unit has in at
-// least one of them. The periods must be of one kind.
-func Compare(points []Point, from, to string) (Comparison, error) {
+// least one of them. The periods must be of one kind. The order is by the size of
+// the change: in per cent where there are several indicators (in points for
+// percentages; what was 0 before comes first), else in the indicator's own unit.
+// Equals, and what has no change, follow by unit and indicator.
+func Compare(points []Point, from, to string, opts Options) (Comparison, error) {
 	a, err := parsePeriod(from)
 	if err != nil {
 		return Comparison{}, fmt.Errorf("compare: %w", err)
@@ -43,47 +49,93 @@ func Compare(points []Point, from, to string) (Comparison, error) {
 	if a.Kind != b.Kind {
 		return Comparison{}, fmt.Errorf("compare %s (%s) with %s (%s): %w", a, a.Kind, b, b.Kind, ErrKinds)
 	}
-	used, rejected := usable(points, Options{})
+	used, rejected := usable(points, opts)
+	book := newBook(used, opts)
 	out := Comparison{From: a.String(), To: b.String(), Rejected: rejected}
-	type key struct{ unit, indicator, field, span string }
-	type pair struct{ before, after []Point }
-	groups := make(map[key]*pair)
+	units := make(map[gridKey][]string)
 	for _, p := range used {
-		if p.period != a && p.period != b {
-			continue
-		}
-		k := key{p.Unit, p.Indicator, p.Field, p.Span}
-		if groups[k] == nil {
-			groups[k] = new(pair)
-		}
-		if p.period == a {
-			groups[k].before = append(groups[k].before, p.Point)
-		}
-		if p.period == b {
-			groups[k].after = append(groups[k].after, p.Point)
+		if len(opts.Indicators) == 0 || slices.Contains(opts.Indicators, p.Indicator) {
+			k := gridKey{p.Indicator, p.Field, p.Span, 0}
+			units[k] = append(units[k], p.Unit)
 		}
 	}
-	units := make([]string, 0, len(groups))
-	for k := range groups {
-		units = append(units, k.unit)
+	type ranked struct {
+		Difference
+		size *big.Rat // nil where there is no change to speak of
+		base bool     // the value before was not 0
 	}
-	sortUnits(units)
-	rank := make(map[string]int, len(units))
-	for i, u := range units {
-		rank[u] = i
-	}
-	for k, g := range groups {
-		d := Difference{Unit: k.unit, Indicator: k.indicator, Field: k.field, Span: k.span,
-			Before: choose(g.before), After: choose(g.after)}
-		d.Measure = measureOf(map[slot][]Point{{}: slices.Concat(g.before, g.after)})
-		if !restarts(d.Measure, d.Span) || a.From[:4] == b.From[:4] {
-			d.Change, d.Percent = change(d.Before.Value, d.After.Value, d.Measure)
+	var rows []ranked
+	indicators := make(map[string]bool)
+	order := make(map[string]int)
+	var names []string
+	for k, list := range units {
+		indicators[k.indicator] = true
+		for _, unit := range book.rows(list, opts) {
+			d := book.difference(seriesKey{unit, k.indicator, k.field, k.span}, a, b)
+			if d.Before.Absent() && d.After.Absent() {
+				continue
+			}
+			rows = append(rows, ranked{Difference: d})
+			if _, ok := order[unit]; !ok {
+				order[unit] = 0
+				names = append(names, unit)
+			}
 		}
-		out.Rows = append(out.Rows, d)
 	}
-	slices.SortFunc(out.Rows, func(a, b Difference) int {
-		return cmp.Or(cmp.Compare(rank[a.Unit], rank[b.Unit]), cmp.Compare(a.Indicator, b.Indicator),
-			cmp.Compare(a.Field, b.Field), compareSpans(a.Span, b.Span))
+	sortUnits(names)
+	for i, n := range names {
+		order[n] = i
+	}
+	for i := range rows {
+		rows[i].size, rows[i].base = size(rows[i].Difference, len(indicators) > 1)
+	}
+	slices.SortFunc(rows, func(a, b ranked) int {
+		return cmp.Or(compareSizes(a.size, b.size, a.base, b.base), cmp.Compare(order[a.Unit], order[b.Unit]),
+			cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Field, b.Field), compareSpans(a.Span, b.Span))
 	})
+	for _, r := range rows {
+		out.Rows = append(out.Rows, r.Difference)
+	}
 	return out, nil
+}
+
+func (b *book) difference(k seriesKey, from, to vntext.Period) Difference {
+	d := Difference{Unit: k.unit, Indicator: k.indicator, Field: k.field, Span: k.span, Measure: b.measure[k.indicator],
+		Before: b.at(k, from), After: b.at(k, to)}
+	if !restarts(d.Measure, d.Span) || from.From[:4] == to.From[:4] {
+		d.Change, d.Percent = b.change(d.Before, d.After, k.indicator)
+	}
+	return d
+}
+
+// size is what a difference is ordered by.
+func size(d Difference, relative bool) (*big.Rat, bool) {
+	change, ok := parseDecimal(d.Change)
+	if !ok {
+		return nil, false
+	}
+	if relative && d.Percent != "" {
+		percent, _ := parseDecimal(d.Percent)
+		return percent.rat.Abs(percent.rat), true
+	}
+	return change.rat.Abs(change.rat), !relative || !summable(d.Measure) || change.rat.Sign() == 0
+}
+
+// compareSizes puts the greater first, of those what had no base, and what has
+// no size last.
+func compareSizes(a, b *big.Rat, baseA, baseB bool) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return 1
+	case b == nil:
+		return -1
+	case baseA != baseB:
+		if baseB {
+			return -1
+		}
+		return 1
+	}
+	return b.Cmp(a)
 }

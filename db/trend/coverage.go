@@ -11,16 +11,19 @@ import (
 
 // Report is one stored report; it counts even where no figure was read from it.
 type Report struct {
-	ID     int64
-	Unit   string
-	Period string
+	ID       int64
+	Unit     string
+	Period   string
+	From, To string // the window of the data as the report prints it, "" where it does not
+	Date     string // of the report, "" where not known
+	InError  bool   // it has a finding of an error
 }
 
 // Reports lists the reports that points come from.
 func Reports(points []Point) []Report {
 	out := make([]Report, 0, len(points))
 	for _, p := range points {
-		out = append(out, Report{p.ReportID, p.Unit, p.Period})
+		out = append(out, Report{ID: p.ReportID, Unit: p.Unit, Period: p.Period})
 	}
 	return sortedReports(out)
 }
@@ -50,6 +53,9 @@ type CoverageRow struct {
 	Missing []string
 	// Repeated lists the periods with more than one report.
 	Repeated []string
+	// Late and InError say of each period whether a report came late or has an
+	// error.
+	Late, InError []bool
 }
 
 // CoverageResult is the result of Coverage.
@@ -61,18 +67,39 @@ type CoverageResult struct {
 	Unknown []string
 }
 
-// Coverage says which unit reported which period. With periods given, these are
-// the columns and every unit is expected to have reported each; without, the
-// columns run from the first to the last report of each kind, and a unit is
-// expected to have reported from its own first to its own last. Windows
-// (FROM/TO) have no successor, so none can be missing between them.
-func Coverage(reports []Report, periods []string) CoverageResult {
+// CoverageOptions say what is expected. The zero value expects of each unit what
+// lies between its first and its last report of a kind of period.
+type CoverageOptions struct {
+	// Periods are the columns, and every unit is expected to have reported each;
+	// empty: from the first to the last report of each kind.
+	Periods []string
+	// Units are expected to have reported every month (or every one of Periods)
+	// though they may have no report at all.
+	// Valid, if not nil, says whether a unit existed on an ISO date; periods that
+	// it did not exist in are not missing.
+	Units []string
+	Valid func(unit, day string) bool
+	// Due is how many days after the end of its data a report may be dated and is
+	// not late; 0 is DefaultDue.
+	Due int
+}
+
+// DefaultDue is how many days after the end of the data a report is due.
+const DefaultDue = 10
+
+// Coverage says which unit reported which period, what is missing and what came
+// late. Windows (FROM/TO) have no successor, so none can be missing between them.
+func Coverage(reports []Report, o CoverageOptions) CoverageResult {
+	periods := o.Periods
+	if o.Due == 0 {
+		o.Due = DefaultDue
+	}
 	var out CoverageResult
 	type cellKey struct {
 		unit   string
 		period vntext.Period
 	}
-	cells := make(map[cellKey][]int64)
+	cells := make(map[cellKey][]Report)
 	units := make(map[vntext.PeriodKind][]string)
 	columns := make(map[vntext.PeriodKind][]vntext.Period)
 	for _, name := range periods {
@@ -83,14 +110,19 @@ func Coverage(reports []Report, periods []string) CoverageResult {
 		}
 		columns[p.Kind] = append(columns[p.Kind], p)
 	}
+	parsed := make(map[string]vntext.Period)
 	for _, r := range sortedReports(reports) {
-		p, err := parsePeriod(r.Period)
-		if err != nil || r.Unit == "" {
+		p, ok := parsed[r.Period]
+		if !ok {
+			p, _ = parsePeriod(r.Period)
+			parsed[r.Period] = p
+		}
+		if p.From == "" || r.Unit == "" {
 			out.Unplaced = append(out.Unplaced, r)
 			continue
 		}
 		k := cellKey{r.Unit, p}
-		cells[k] = append(cells[k], r.ID)
+		cells[k] = append(cells[k], r)
 		units[p.Kind] = append(units[p.Kind], r.Unit)
 		if len(periods) == 0 {
 			columns[p.Kind] = append(columns[p.Kind], p)
@@ -111,13 +143,20 @@ func Coverage(reports []Report, periods []string) CoverageResult {
 			t.Periods = append(t.Periods, p.String())
 		}
 		names := units[kind]
+		if kind == vntext.Month || len(periods) > 0 {
+			names = append(names, o.Units...)
+		}
 		sortUnits(names)
 		for _, unit := range slices.Compact(names) {
-			row := CoverageRow{Unit: unit, Reports: make([][]int64, len(cols))}
+			row := CoverageRow{Unit: unit, Reports: make([][]int64, len(cols)), Late: make([]bool, len(cols)), InError: make([]bool, len(cols))}
 			first, last := -1, -1
 			for i, p := range cols {
 				ids := cells[cellKey{unit, p}]
-				row.Reports[i] = ids
+				for _, r := range ids {
+					row.Reports[i] = append(row.Reports[i], r.ID)
+					row.InError[i] = row.InError[i] || r.InError
+					row.Late[i] = row.Late[i] || late(r, p, o.Due)
+				}
 				if len(ids) == 0 {
 					continue
 				}
@@ -128,11 +167,11 @@ func Coverage(reports []Report, periods []string) CoverageResult {
 					row.Repeated = append(row.Repeated, t.Periods[i])
 				}
 			}
-			if len(periods) > 0 {
+			if len(periods) > 0 || slices.Contains(o.Units, unit) {
 				first, last = 0, len(cols)-1
 			}
 			for i := max(first, 0); i <= last && kind != vntext.Window; i++ {
-				if len(row.Reports[i]) == 0 {
+				if len(row.Reports[i]) == 0 && (o.Valid == nil || o.Valid(unit, cols[i].To)) {
 					row.Missing = append(row.Missing, t.Periods[i])
 				}
 			}
@@ -141,4 +180,11 @@ func Coverage(reports []Report, periods []string) CoverageResult {
 		out.Tables = append(out.Tables, t)
 	}
 	return out
+}
+
+// late says whether a report is dated more than due days after the end of its
+// data, or of its period where it does not print that.
+func late(r Report, p vntext.Period, due int) bool {
+	end := cmp.Or(r.To, p.To)
+	return r.Date != "" && end != "" && r.Date > end && days(end, r.Date)-1 > due
 }

@@ -47,6 +47,19 @@ func (d decimal) sub(e decimal) decimal {
 	return decimal{new(big.Rat).Sub(d.rat, e.rat), max(d.places, e.places)}
 }
 
+// shareOf gives d in per cent of base, exactly; base must not be 0.
+func (d decimal) shareOf(base decimal) decimal {
+	share := new(big.Rat).Mul(d.rat, big.NewRat(100, 1))
+	return decimal{share.Quo(share, base.rat), 0}
+}
+
+// near says whether printed is d, rounded or cut off after its last decimal.
+func (d decimal) near(printed decimal) bool {
+	gap := new(big.Rat).Sub(d.rat, printed.rat)
+	step := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(printed.places)), nil))
+	return gap.Abs(gap).Cmp(step) < 0
+}
+
 // percentOf gives the change from base to d in per cent of base with one
 // decimal, rounded half away from zero; "" where base is 0.
 func (d decimal) percentOf(base decimal) string {

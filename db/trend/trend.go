@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -38,6 +39,7 @@ type Point struct {
 	Approx    bool   // khoảng, gần, hơn, trên
 	ReportID  int64
 	Corrected bool // the value was corrected by a reviewer: it stands above those that were read
+	InError   bool // a finding of an error rests on it
 }
 
 // Options choose what is compared. The zero value takes everything.
@@ -45,6 +47,14 @@ type Options struct {
 	Periods    []string // columns; empty: every period from the first to the last of each kind
 	Indicators []string
 	Units      []string
+	// By makes one table for each series, with columns of this kind that cover all
+	// its periods; values come from shorter periods where none is printed.
+	By vntext.PeriodKind
+	// Formulas say how indicators follow from others; points of these must be
+	// among those given (see Needs), but make no tables unless in Indicators.
+	Formulas map[string]Formula
+	// Lineages put units before a merger into the row of the one they became.
+	Lineages []Lineage
 }
 
 // Series is the result of Table.
@@ -76,6 +86,12 @@ type Grid struct {
 type Row struct {
 	Unit  string
 	Cells []Cell
+	// LastYear is what the unit had a year before the last period of the table,
+	// ToDate what it had from the start of that year to the end of the period: as
+	// printed, else made of the periods.
+	LastYear, ToDate Cell
+	// Lineage is set where cells before its day are of the units it was made of.
+	Lineage *Lineage
 }
 
 // Cell is the value of one unit in one period.
@@ -86,7 +102,15 @@ type Cell struct {
 	Conflict  []string
 	Approx    bool
 	Corrected bool
+	InError   bool
 	ReportIDs []int64
+	// Basis says what the value is made of, Of the periods, indicators or units
+	// that is, Lacks those of them that have no value: the value is then a part.
+	Basis     Basis
+	Of, Lacks []string
+	// Months is what the shorter periods give where the value itself was printed,
+	// "" where they do not cover the period.
+	Months string
 	// Change is the difference to the period before in the indicator's own unit
 	// (percentage points for percentages), "" where either value is absent.
 	Change string
@@ -116,6 +140,8 @@ type TotalCell struct {
 	Value  string // "" where no unit reported
 	Units  int    // how many units the sum is made of
 	Approx bool   // at least one addend is approximate
+	// Partial says that an addend lacks a part itself.
+	Partial bool
 	// Change and Percent are filled only where the same units make up both sums.
 	Change, Percent string
 }
@@ -128,6 +154,12 @@ func summable(measure string) bool {
 		return true
 	}
 	return false
+}
+
+// isCumulative says whether the number of a period holds those before it too.
+func isCumulative(measure string) bool {
+	m, _, _ := strings.Cut(measure, "_")
+	return m == Cumulative || m == "annual"
 }
 
 // restarts says whether the number starts again at zero every year, so that
@@ -143,22 +175,10 @@ type gridKey struct {
 	kind                   vntext.PeriodKind
 }
 
-func (k gridKey) compare(l gridKey) int {
-	return cmp.Or(
-		cmp.Compare(k.indicator, l.indicator), cmp.Compare(k.field, l.field),
-		compareSpans(k.span, l.span), cmp.Compare(k.kind, l.kind))
-}
-
 // compareSpans puts the report's own period first and comparisons last.
 func compareSpans(a, b string) int {
 	order := func(s string) int { return slices.Index([]string{"target", "previous", "ytd", "", "period"}, s) }
 	return cmp.Or(cmp.Compare(order(b), order(a)), cmp.Compare(a, b))
-}
-
-// slot is one cell before its value is chosen.
-type slot struct {
-	unit   string
-	period vntext.Period
 }
 
 // placed is a point whose period was read.
@@ -171,30 +191,54 @@ type placed struct {
 // period.
 func Table(points []Point, opts Options) Series {
 	used, rejected := usable(points, opts)
-	columns, bad := columnsOf(used, opts.Periods)
-	groups := make(map[gridKey]map[slot][]Point)
-	for _, p := range used {
-		k := gridKey{p.Indicator, p.Field, p.Span, p.period.Kind}
-		if groups[k] == nil {
-			groups[k] = make(map[slot][]Point)
-		}
-		s := slot{p.Unit, p.period}
-		groups[k][s] = append(groups[k][s], p.Point)
+	b := newBook(used, opts)
+	shown := used
+	if len(opts.Indicators) > 0 {
+		shown = slices.DeleteFunc(slices.Clone(used), func(p placed) bool { return !slices.Contains(opts.Indicators, p.Indicator) })
 	}
-	keys := make([]gridKey, 0, len(groups))
-	for k := range groups {
+	columns, bad := columnsOf(shown, opts)
+	units := make(map[gridKey][]string)
+	for _, p := range shown {
+		k := gridKey{p.Indicator, p.Field, p.Span, p.period.Kind}
+		if opts.By != 0 {
+			k.kind = opts.By
+		}
+		if list := units[k]; len(list) == 0 || list[len(list)-1] != p.Unit {
+			units[k] = append(list, p.Unit)
+		}
+	}
+	keys := make([]gridKey, 0, len(units))
+	for k := range units {
 		if len(columns[k.kind]) > 0 {
 			keys = append(keys, k)
 		}
 	}
-	slices.SortFunc(keys, gridKey.compare)
+	slices.SortFunc(keys, compareKeys)
 	series := Series{Rejected: slices.Concat(rejected, bad)}
 	for _, k := range keys {
-		if g := newGrid(k, groups[k], columns[k.kind]); len(g.Rows) > 0 {
+		if g := b.grid(k, b.rows(units[k], opts), columns[k.kind]); len(g.Rows) > 0 {
 			series.Tables = append(series.Tables, g)
 		}
 	}
 	return series
+}
+
+// rows lists the units that get a row: those that reported and those that the
+// merged ones became, without the merged ones.
+func (b *book) rows(units []string, opts Options) []string {
+	units = slices.Clone(units)
+	merged := make(map[string]bool)
+	for _, l := range opts.Lineages {
+		for _, u := range l.Whole {
+			if slices.Contains(units, u) {
+				merged[u] = true
+				units = append(units, l.Unit)
+			}
+		}
+	}
+	units = slices.DeleteFunc(units, func(u string) bool { return merged[u] })
+	sortUnits(units)
+	return slices.Compact(units)
 }
 
 // usable drops the points the options leave out and hands back those that
@@ -202,13 +246,23 @@ func Table(points []Point, opts Options) Series {
 func usable(points []Point, opts Options) ([]placed, []Rejected) {
 	var good []placed
 	var rejected []Rejected
+	needed := Needs(opts.Indicators, opts.Formulas)
+	periods := make(map[string]vntext.Period) // many points, few periods
 	for _, p := range points {
+		wanted := len(opts.Indicators) == 0 || slices.Contains(needed, p.Indicator)
 		if len(opts.Units) > 0 && !slices.Contains(opts.Units, p.Unit) ||
-			len(opts.Indicators) > 0 && !slices.Contains(opts.Indicators, p.Indicator) {
+			!wanted {
 			continue
 		}
-		period, err := parsePeriod(p.Period)
-		if err != nil {
+		period, ok := periods[p.Period]
+		if !ok {
+			var err error
+			if period, err = parsePeriod(p.Period); err != nil {
+				period = vntext.Period{}
+			}
+			periods[p.Period] = period
+		}
+		if period == (vntext.Period{}) {
 			rejected = append(rejected, Rejected{p, "the period is not known"})
 			continue
 		}
@@ -223,10 +277,11 @@ func usable(points []Point, opts Options) ([]placed, []Rejected) {
 
 // columnsOf lists the periods of each kind that become columns: those asked
 // for, else all from the first to the last that has a point.
-func columnsOf(points []placed, asked []string) (map[vntext.PeriodKind][]vntext.Period, []Rejected) {
+func columnsOf(points []placed, opts Options) (map[vntext.PeriodKind][]vntext.Period, []Rejected) {
 	columns := make(map[vntext.PeriodKind][]vntext.Period)
 	var rejected []Rejected
-	for _, name := range asked {
+	seen := make(map[vntext.Period]bool)
+	for _, name := range opts.Periods {
 		p, err := parsePeriod(name)
 		if err != nil {
 			rejected = append(rejected, Rejected{Point{Period: name}, "the period asked for is not known"})
@@ -235,19 +290,54 @@ func columnsOf(points []placed, asked []string) (map[vntext.PeriodKind][]vntext.
 		columns[p.Kind] = append(columns[p.Kind], p)
 	}
 	for _, p := range points {
-		if len(asked) == 0 {
+		if len(opts.Periods) > 0 || seen[p.period] {
+			continue
+		}
+		seen[p.period] = true
+		switch {
+		case opts.By == 0:
 			columns[p.period.Kind] = append(columns[p.period.Kind], p.period)
+		case p.period.Kind == opts.By:
+			columns[opts.By] = append(columns[opts.By], p.period)
+		default:
+			if whole := around(p.period, opts.By); whole.Kind == opts.By {
+				columns[opts.By] = append(columns[opts.By], whole)
+			}
 		}
 	}
 	for kind, list := range columns {
 		slices.SortFunc(list, vntext.Period.Compare)
 		list = slices.Compact(list)
-		if len(asked) == 0 {
+		if len(opts.Periods) == 0 {
 			list = fillGaps(list)
 		}
 		columns[kind] = list
 	}
 	return columns, rejected
+}
+
+// around is the period of a kind that holds p; no period where there is none.
+func around(p vntext.Period, kind vntext.PeriodKind) vntext.Period {
+	if len(p.From) < 7 {
+		return vntext.Period{}
+	}
+	year, month := int(p.From[0]-'0')*1000+int(p.From[1]-'0')*100+int(p.From[2]-'0')*10+int(p.From[3]-'0'), int(p.From[5]-'0')*10+int(p.From[6]-'0')
+	n := 0
+	switch kind {
+	case vntext.Month:
+		n = month
+	case vntext.Quarter:
+		n = (month + 2) / 3
+	case vntext.Half:
+		n = (month + 5) / 6
+	case vntext.NineMonths, vntext.Year:
+	default:
+		return vntext.Period{}
+	}
+	if q := vntext.NewPeriod(kind, year, n); q.From != "" && q.From <= p.From && p.To <= q.To {
+		return q
+	}
+	return vntext.Period{}
 }
 
 // maxGap is the longest hole between two periods that is filled with empty
@@ -289,53 +379,87 @@ func parsePeriod(s string) (vntext.Period, error) {
 	return p.Canonical(), err
 }
 
-func newGrid(k gridKey, cells map[slot][]Point, columns []vntext.Period) Grid {
-	g := Grid{Indicator: k.indicator, Field: k.field, Span: k.span, Kind: k.kind, Measure: measureOf(cells)}
-	var units []string
-	for s := range cells {
-		units = append(units, s.unit)
-	}
-	sortUnits(units)
-	units = slices.Compact(units)
+func (b *book) grid(k gridKey, units []string, columns []vntext.Period) Grid {
+	g := Grid{Indicator: k.indicator, Field: k.field, Span: k.span, Kind: k.kind, Measure: b.measure[k.indicator]}
 	for _, c := range columns {
 		g.Periods = append(g.Periods, c.String())
 	}
+	last := columns[len(columns)-1]
 	for _, unit := range units {
+		key := seriesKey{unit, k.indicator, k.field, k.span}
 		row := Row{Unit: unit}
 		filled := false
-		for _, c := range columns {
-			cell := choose(cells[slot{unit, c}])
+		for i, c := range columns {
+			cell := b.at(key, c)
 			if prev, ok := previous(c, g.Measure, g.Span); ok {
-				before := choose(cells[slot{unit, prev}])
-				cell.Change, cell.Percent = change(before.Value, cell.Value, g.Measure)
+				var before Cell
+				if i > 0 && columns[i-1] == prev {
+					before = row.Cells[i-1]
+				} else {
+					before = b.at(key, prev)
+				}
+				cell.Change, cell.Percent = b.change(before, cell, k.indicator)
+			}
+			if cell.Basis == Printed && c.Kind != vntext.Month {
+				if made := b.derived(key, c); len(made.Lacks) == 0 {
+					cell.Months = made.Value
+				}
+			}
+			if cell.Basis == Joined {
+				l := b.lineages[unit]
+				row.Lineage = &l
 			}
 			filled = filled || !cell.Absent()
 			row.Cells = append(row.Cells, cell)
 		}
 		if filled {
+			row.LastYear, row.ToDate = b.at(key, yearBefore(last)), b.toDate(key, last)
 			g.Rows = append(g.Rows, row)
 		}
 	}
 	if summable(g.Measure) {
-		g.Total = totals(g, columns, cells)
+		g.Total = b.totals(g, columns)
 	}
 	return g
 }
 
-// measureOf takes the measure of the points; where they disagree there is none,
-// and nothing is added up.
-func measureOf(cells map[slot][]Point) string {
-	measure, first := "", true
-	for _, points := range cells {
-		for _, p := range points {
-			if first {
-				measure, first = p.Measure, false
-			} else if p.Measure != measure {
-				return ""
-			}
-		}
+// change is that between two values; there is none where one of them lacks a part.
+func (b *book) change(before, after Cell, indicator string) (diff, percent string) {
+	if len(before.Lacks) > 0 || len(after.Lacks) > 0 {
+		return "", ""
 	}
-	return measure
+	return change(before.Value, after.Value, b.measure[indicator])
+}
+
+// yearBefore is the same period of the year before; no period for a window.
+func yearBefore(p vntext.Period) vntext.Period {
+	if p.Kind == vntext.Window || p.From == "" {
+		return vntext.Period{}
+	}
+	return vntext.NewPeriod(p.Kind, p.Year-1, p.N)
+}
+
+// toDate is the value from the start of the year to the end of p: what a report
+// prints as such, else what the periods give.
+func (b *book) toDate(k seriesKey, p vntext.Period) Cell {
+	if k.span != "period" || p.From == "" {
+		return Cell{}
+	}
+	printed := k
+	printed.span = "ytd"
+	if c := b.printed(printed, p); !c.Absent() {
+		return c
+	}
+	return b.at(k, vntext.NewWindow(p.To[:4]+"-01-01", p.To).Canonical())
+}
+
+// dayAfter is the day after an ISO date; "" for what is none.
+func dayAfter(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return t.AddDate(0, 0, 1).Format(time.DateOnly)
 }
 
 // previous is the period the change is counted from; for a window, the window of
@@ -361,6 +485,7 @@ func choose(points []Point) Cell {
 	for _, p := range points {
 		v, _ := parseDecimal(p.Value)
 		c.Approx = c.Approx || p.Approx
+		c.InError = c.InError || p.InError
 		c.ReportIDs = append(c.ReportIDs, p.ReportID)
 		i := slices.IndexFunc(values, func(w decimal) bool { return w.rat.Cmp(v.rat) == 0 })
 		if i < 0 {
@@ -400,17 +525,16 @@ func change(before, after, measure string) (diff, percent string) {
 }
 
 // totals sums each column over the units that have a value there.
-func totals(g Grid, columns []vntext.Period, cells map[slot][]Point) []TotalCell {
+func (b *book) totals(g Grid, columns []vntext.Period) []TotalCell {
 	out := make([]TotalCell, len(columns))
 	for i, c := range columns {
-		total, units := sum(g.Rows, c, cells)
+		total, units := b.sum(g, c)
 		out[i] = total
 		prev, ok := previous(c, g.Measure, g.Span)
-		if !ok {
+		if !ok || len(units) == 0 || total.Partial {
 			continue
 		}
-		before, unitsBefore := sum(g.Rows, prev, cells)
-		if len(units) > 0 && slices.Equal(units, unitsBefore) {
+		if before, unitsBefore := b.sum(g, prev); slices.Equal(units, unitsBefore) && !before.Partial {
 			out[i].Change, out[i].Percent = change(before.Value, total.Value, g.Measure)
 		}
 	}
@@ -418,27 +542,23 @@ func totals(g Grid, columns []vntext.Period, cells map[slot][]Point) []TotalCell
 }
 
 // sum adds up one period and names the units that took part.
-func sum(rows []Row, period vntext.Period, cells map[slot][]Point) (TotalCell, []string) {
+func (b *book) sum(g Grid, period vntext.Period) (TotalCell, []string) {
 	var total TotalCell
 	var units []string
-	var acc decimal
-	for _, r := range rows {
-		cell := choose(cells[slot{r.Unit, period}])
-		v, ok := parseDecimal(cell.Value)
-		if !ok {
-			continue
-		}
-		if len(units) == 0 {
-			acc = v
+	cells := make([]Cell, len(g.Rows))
+	for i, r := range g.Rows {
+		if j := slices.Index(g.Periods, period.String()); j >= 0 {
+			cells[i] = r.Cells[j]
 		} else {
-			acc = acc.add(v)
+			cells[i] = b.at(seriesKey{r.Unit, g.Indicator, g.Field, g.Span}, period)
 		}
-		units = append(units, r.Unit)
-		total.Approx = total.Approx || cell.Approx
+		if cells[i].Value != "" {
+			units = append(units, r.Unit)
+			total.Partial = total.Partial || len(cells[i].Lacks) > 0
+		}
 	}
-	if total.Units = len(units); total.Units > 0 {
-		total.Value = acc.String()
-	}
+	c := added(cells)
+	total.Value, total.Approx, total.Units = c.Value, c.Approx, len(units)
 	return total, units
 }
 

@@ -250,7 +250,7 @@ func TestCompare(t *testing.T) {
 		pt("A", "2023-05", "dossiers.received", "12", Flow),
 		pt("A", "2023-06", "dossiers.received", "13", Flow),
 	}
-	got, err := Compare(points, "2023-04", "2023-05")
+	got, err := Compare(points, "2023-04", "2023-05", Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,41 +259,51 @@ func TestCompare(t *testing.T) {
 		lines = append(lines, fmt.Sprintf("%s %s %s %s %q %q", d.Unit, d.Indicator, d.Before.Text(), d.After.Text(), d.Change, d.Percent))
 	}
 	want := []string{
+		`B dossiers.received 200 239 "39" "19.5"`,
 		`A dossiers.received - 12 "" ""`,
 		`B dossiers.late 1 - "" ""`,
-		`B dossiers.received 200 239 "39" "19.5"`,
 	}
 	if !slices.Equal(lines, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
 	}
-	if _, err := Compare(points, "2023-04", "2023-Q1"); err == nil {
+	if _, err := Compare(points, "2023-04", "2023-Q1", Options{}); err == nil {
 		t.Error("a month was compared with a quarter")
 	}
-	if _, err := Compare(points, "tháng 4", "2023-05"); err == nil {
+	if _, err := Compare(points, "tháng 4", "2023-05", Options{}); err == nil {
 		t.Error("an unknown period was accepted")
 	}
 }
 
 func TestCoverage(t *testing.T) {
+	rep := func(id int64, unit, period string) Report { return Report{ID: id, Unit: unit, Period: period} }
 	reports := []Report{
-		{1, "Xã A", "2023-01"}, {2, "Xã A", "2023-02"}, {3, "Xã A", "2023-05"}, {4, "Xã A", "2023-05"},
-		{5, "Xã B", "2023-03"}, {6, "Xã A", "2023-Q1"}, {7, "", "2023-01"}, {8, "Xã B", "?"},
+		rep(1, "Xã A", "2023-01"), rep(2, "Xã A", "2023-02"), rep(3, "Xã A", "2023-05"), rep(4, "Xã A", "2023-05"),
+		rep(5, "Xã B", "2023-03"), rep(6, "Xã A", "2023-Q1"), rep(7, "", "2023-01"), rep(8, "Xã B", "?"),
 	}
-	got := Coverage(reports, nil)
+	reports[0].Date, reports[0].InError = "2023-02-10", true // ten days
+	reports[1].Date = "2023-03-11"                           // eleven
+	got := Coverage(reports, CoverageOptions{})
+	none := func(n int) []bool { return make([]bool, n) }
 	want := CoverageResult{
 		Tables: []CoverageTable{
 			{vntext.Month, []string{"2023-01", "2023-02", "2023-03", "2023-04", "2023-05"}, []CoverageRow{
-				{"Xã A", [][]int64{{1}, {2}, nil, nil, {3, 4}}, []string{"2023-03", "2023-04"}, []string{"2023-05"}},
-				{"Xã B", [][]int64{nil, nil, {5}, nil, nil}, nil, nil},
+				{"Xã A", [][]int64{{1}, {2}, nil, nil, {3, 4}}, []string{"2023-03", "2023-04"}, []string{"2023-05"},
+					[]bool{false, true, false, false, false}, []bool{true, false, false, false, false}},
+				{"Xã B", [][]int64{nil, nil, {5}, nil, nil}, nil, nil, none(5), none(5)},
 			}},
-			{vntext.Quarter, []string{"2023-Q1"}, []CoverageRow{{"Xã A", [][]int64{{6}}, nil, nil}}},
+			{vntext.Quarter, []string{"2023-Q1"}, []CoverageRow{{"Xã A", [][]int64{{6}}, nil, nil, none(1), none(1)}}},
 		},
-		Unplaced: []Report{{7, "", "2023-01"}, {8, "Xã B", "?"}},
+		Unplaced: []Report{rep(7, "", "2023-01"), rep(8, "Xã B", "?")},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	got = Coverage(reports, []string{"2023-03", "2023-02", "x"})
+	// A unit that never reported is missing wherever it existed.
+	got = Coverage(reports, CoverageOptions{Units: []string{"Xã C"}, Valid: func(unit, day string) bool { return unit != "Xã C" || day > "2023-03" }})
+	if c := got.Tables[0].Rows[2]; c.Unit != "Xã C" || !slices.Equal(c.Missing, []string{"2023-03", "2023-04", "2023-05"}) || len(got.Tables[1].Rows) != 1 {
+		t.Errorf("a unit without reports: %+v", got.Tables)
+	}
+	got = Coverage(reports, CoverageOptions{Periods: []string{"2023-03", "2023-02", "x"}})
 	if len(got.Tables) != 1 || !slices.Equal(got.Tables[0].Rows[1].Missing, []string{"2023-02"}) || !slices.Equal(got.Unknown, []string{"x"}) {
 		t.Errorf("with periods: got %+v", got)
 	}
@@ -304,7 +314,7 @@ func TestReports(t *testing.T) {
 	p.ReportID = 9
 	q := p
 	q.Indicator = "y"
-	if got := Reports([]Point{p, q}); !slices.Equal(got, []Report{{9, "A", "2023-05"}}) {
+	if got := Reports([]Point{p, q}); !slices.Equal(got, []Report{{ID: 9, Unit: "A", Period: "2023-05"}}) {
 		t.Errorf("got %v", got)
 	}
 }
