@@ -3,8 +3,10 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -25,6 +27,7 @@ type Point struct {
 	ReportID  int64
 	Corrected bool
 	Printed   string // "" unless Corrected
+	InError   bool   // an error that nobody has settled rests on it
 }
 
 // PointFilter chooses points. The zero value takes all of the current reports.
@@ -45,38 +48,138 @@ func (d *DB) Points(ctx context.Context, filter PointFilter) ([]Point, error) {
 		if err != nil {
 			return err
 		}
-		infos, err := reportInfos(ctx, tx, units, filter.Filter)
-		if err != nil {
-			return err
-		}
-		place := make(map[int64]int, len(infos)) // of a report in the order of the result
-		for i, info := range infos {
-			place[info.ID] = i
-		}
-		where, args := filter.where(units)
-		list, err = collect(ctx, tx, func(rows *sql.Rows) (p Point, err error) {
-			var corrected sql.NullString
-			err = rows.Scan(&p.ReportID, &p.Indicator, &p.Field, &p.Span, &p.Value, &p.Measure, &p.Approx, &corrected)
-			if i, ok := place[p.ReportID]; ok {
-				p.Unit, p.Period = infos[i].Unit, infos[i].Period
-			}
-			if corrected.Valid {
-				p.Printed, p.Value, p.Corrected = p.Value, corrected.String, true
-			}
-			return p, err
-		}, query("points")+where+" ORDER BY f.report_id, f.ord", args...)
-		if err != nil {
-			return err
-		}
-		slices.SortStableFunc(list, func(a, b Point) int {
-			if c := place[a.ReportID] - place[b.ReportID]; c != 0 {
-				return c
-			}
-			return slices.Compare([]string{a.Indicator, a.Field, a.Span}, []string{b.Indicator, b.Field, b.Span})
-		})
-		return nil
+		list, err = points(ctx, tx, units, filter)
+		return err
 	})
 	return list, err
+}
+
+// printedFigure is what a correction or a finding names a figure by.
+type printedFigure struct {
+	report                        int64
+	indicator, field, span, value string // span "" where it is not said
+}
+
+func points(ctx context.Context, tx *sql.Tx, units *unitTable, filter PointFilter) ([]Point, error) {
+	corrected, err := correctedFigures(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	wrong, err := figuresInError(ctx, tx, filter.Indicators)
+	if err != nil {
+		return nil, err
+	}
+	name := "points"
+	if filter.choosesReports() || len(filter.Indicators) == 0 {
+		name = "points_of_reports"
+	}
+	where, args := filter.where(units)
+	rows, err := tx.QueryContext(ctx, query(name)+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	type placed struct {
+		Point
+		rank, ord int // of the unit in the order of labels; in the report
+	}
+	var list []placed
+	words := interned{} // the same few words come a million times
+	var unit sql.NullInt64
+	var period, indicator, field, span, measure sql.RawBytes
+	for rows.Next() {
+		var p placed
+		if err := rows.Scan(&p.ReportID, &unit, &period, &indicator, &field, &span, &p.Value, &measure, &p.Approx, &p.ord); err != nil {
+			return nil, err
+		}
+		p.Period, p.Indicator, p.Field, p.Span, p.Measure = words.of(period), words.of(indicator), words.of(field), words.of(span), words.of(measure)
+		if u := units.canonical(unit.Int64); u != nil {
+			p.Unit, p.rank = u.label, u.rank
+		}
+		if len(wrong) > 0 {
+			p.InError = wrong[printedFigure{p.ReportID, p.Indicator, p.Field, "", p.Value}]
+		}
+		if len(corrected) > 0 {
+			if value, ok := corrected[printedFigure{p.ReportID, p.Indicator, p.Field, p.Span, p.Value}]; ok {
+				p.Printed, p.Value, p.Corrected = p.Value, value, true
+			}
+		}
+		list = append(list, p)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(list, func(a, b placed) int {
+		if c := cmp.Or(a.rank-b.rank, comparePeriodNames(a.Period, b.Period), cmp.Compare(a.ReportID, b.ReportID)); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Span, b.Span), a.ord-b.ord)
+	})
+	out := make([]Point, len(list))
+	for i := range list {
+		out[i] = list[i].Point
+	}
+	return out, nil
+}
+
+// interned gives one string for equal bytes.
+type interned map[string]string
+
+func (w interned) of(b []byte) string {
+	if s, ok := w[string(b)]; ok {
+		return s
+	}
+	s := string(b)
+	w[s] = s
+	return s
+}
+
+// comparePeriodNames orders periods by their days, the shorter first. Months, of
+// which there are most, need no reading.
+func comparePeriodNames(a, b string) int {
+	if a == b {
+		return 0
+	}
+	if len(a) == len("2023-05") && len(b) == len(a) {
+		return strings.Compare(a, b)
+	}
+	return comparePeriods(ReportInfo{Period: a}, ReportInfo{Period: b})
+}
+
+func correctedFigures(ctx context.Context, tx *sql.Tx) (map[printedFigure]string, error) {
+	type correction struct {
+		printedFigure
+		holds string
+	}
+	list, err := collect(ctx, tx, func(rows *sql.Rows) (c correction, err error) {
+		return c, rows.Scan(&c.report, &c.indicator, &c.field, &c.span, &c.value, &c.holds)
+	}, query("corrected_figures"))
+	out := make(map[printedFigure]string, len(list))
+	for _, c := range list {
+		out[c.printedFigure] = c.holds
+	}
+	return out, err
+}
+
+// figuresInError finds the figures of the indicators, or of all, that unsettled
+// errors rest on.
+func figuresInError(ctx context.Context, tx *sql.Tx, indicators []string) (map[printedFigure]bool, error) {
+	text, args := query("figures_in_error"), []any(nil)
+	if len(indicators) > 0 {
+		chosen, err := json.Marshal(indicators)
+		if err != nil {
+			return nil, err
+		}
+		text, args = query("indicator_in_error"), []any{string(chosen)}
+	}
+	list, err := collect(ctx, tx, func(rows *sql.Rows) (f printedFigure, err error) {
+		return f, rows.Scan(&f.report, &f.indicator, &f.field, &f.value)
+	}, text, args...)
+	out := make(map[printedFigure]bool, len(list))
+	for _, f := range list {
+		out[f] = true
+	}
+	return out, err
 }
 
 func (f PointFilter) where(units *unitTable) (string, []any) {

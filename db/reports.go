@@ -15,6 +15,7 @@ import (
 	"baocao/extract/document"
 	"baocao/extract/rules"
 	"baocao/normalize"
+	gazetteer "baocao/normalize/place" // place is a type of this package
 	"baocao/normalize/vntext"
 )
 
@@ -22,6 +23,7 @@ import (
 type Filter struct {
 	IDs     []int64
 	Units   []string // labels (Unit.Label) or plain names
+	Parents []string // units above, in any spelling: the reports of all under one of them
 	Periods []string // canonical, see normalize.Report
 	Types   []string
 	SHA256  []string
@@ -70,6 +72,7 @@ func (d *DB) Reports(ctx context.Context, filter Filter) ([]ReportInfo, error) {
 }
 
 func reportInfos(ctx context.Context, tx *sql.Tx, units *unitTable, filter Filter) ([]ReportInfo, error) {
+	units.setKeys()
 	where, args := filter.where(units)
 	list, err := collect(ctx, tx, func(rows *sql.Rows) (r ReportInfo, err error) {
 		err = rows.Scan(&r.ID, &r.DocumentID, &r.Path, &r.SHA256, &r.Engine, &r.Type, &r.UnitID, &r.Period, &r.From, &r.To,
@@ -120,20 +123,28 @@ func bounds(r ReportInfo) (first, last string) {
 func (f Filter) where(units *unitTable) (string, []any) {
 	var c conditions
 	c.in("r.id", anys(f.IDs))
-	c.in("d.sha256", anys(f.SHA256))
+	if len(f.SHA256) > 0 {
+		c.add("r.document_id IN (SELECT id FROM documents WHERE sha256 IN (?"+strings.Repeat(", ?", len(f.SHA256)-1)+"))", anys(f.SHA256)...)
+	}
 	c.in("r.period", anys(f.Periods))
 	c.in("r.type", anys(f.Types))
-	if len(f.Units) > 0 {
-		var ids []int64
+	if len(f.Units) > 0 || len(f.Parents) > 0 {
+		above := map[string]bool{}
+		for _, p := range f.Parents {
+			above[gazetteer.Key(p)] = true
+		}
+		ids := []int64{0} // with no such unit nothing is found
 		for _, u := range units.list {
-			if m := units.canonical(u.id); slices.Contains(f.Units, m.label) || slices.Contains(f.Units, m.name) {
+			m := units.canonical(u.id)
+			if len(f.Units) > 0 && !slices.Contains(f.Units, m.label) && !slices.Contains(f.Units, m.name) {
+				continue
+			}
+			if len(f.Parents) == 0 || units.under(m, above) {
 				ids = append(ids, u.id)
 			}
 		}
-		if len(ids) == 0 {
-			ids = []int64{0} // no such unit: nothing is found
-		}
-		c.in("r.unit_id", anys(ids))
+		list, _ := json.Marshal(ids) // numbers can always be written
+		c.add("r.unit_id IN (SELECT value FROM json_each(?))", string(list))
 	}
 	switch {
 	case f.Old && f.Other:
@@ -145,6 +156,11 @@ func (f Filter) where(units *unitTable) (string, []any) {
 		c.add("r.state = 'current'")
 	}
 	return c.where()
+}
+
+// choosesReports says whether the filter picks some of all reports.
+func (f Filter) choosesReports() bool {
+	return len(f.IDs)+len(f.Units)+len(f.Parents)+len(f.Periods)+len(f.SHA256) > 0
 }
 
 // StoredReport is one report with the document it was read from.

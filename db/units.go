@@ -172,8 +172,10 @@ type unitRow struct {
 	parentID   int64
 	parents    []string
 	label      string
-	key        string // names the unit in ids of findings
-	reports    int    // current
+	key        string // names the unit in ids of findings, see setKeys
+	nameKey    string // of the name, filled where it is asked for
+	rank       int    // in the order of labels, from 1
+	reports    int    // current; only whether there is one, see loadUnits
 }
 
 // unitTable is all units: there are some ten thousand in the whole country.
@@ -182,8 +184,18 @@ type unitTable struct {
 	byID map[int64]*unitRow
 }
 
+// loadUnits loads all units; how many reports each has is counted only by
+// countedUnits, because that takes much longer.
 func loadUnits(ctx context.Context, tx *sql.Tx) (*unitTable, error) {
-	rows, err := tx.QueryContext(ctx, query("units"))
+	return unitsOf(ctx, tx, query("units_used"))
+}
+
+func countedUnits(ctx context.Context, tx *sql.Tx) (*unitTable, error) {
+	return unitsOf(ctx, tx, query("units"))
+}
+
+func unitsOf(ctx context.Context, tx *sql.Tx, text string) (*unitTable, error) {
+	rows, err := tx.QueryContext(ctx, text)
 	if err != nil {
 		return nil, err
 	}
@@ -212,7 +224,6 @@ func loadUnits(ctx context.Context, tx *sql.Tx) (*unitTable, error) {
 			u.reports = 0
 		}
 	}
-	t.setKeys()
 	names := map[string]int{}
 	for _, u := range t.list {
 		if u.sameAs == 0 && u.used() {
@@ -225,12 +236,17 @@ func loadUnits(ctx context.Context, tx *sql.Tx) (*unitTable, error) {
 			u.label += " (" + strings.Join(u.parents, ", ") + ")"
 		}
 	}
+	byLabel := slices.Clone(t.list)
+	slices.SortStableFunc(byLabel, func(a, b *unitRow) int { return strings.Compare(a.label, b.label) })
+	for i, u := range byLabel {
+		u.rank = i + 1
+	}
 	return t, nil
 }
 
 // setKeys gives each unit a key that stays when a label must become longer: the
 // first of several units of one name has the name alone, and keeps it when the
-// others come.
+// others come. Only those who need keys call it: folding all names takes a while.
 func (t *unitTable) setKeys() {
 	taken := map[string]bool{}
 	for _, u := range t.list { // by id, so in the order in which they came
@@ -245,6 +261,19 @@ func (t *unitTable) setKeys() {
 		}
 		taken[u.key] = true
 	}
+}
+
+// under says whether one of the units above u has one of the keys.
+func (t *unitTable) under(u *unitRow, keys map[string]bool) bool {
+	for p := t.byID[u.parentID]; p != nil; p = t.byID[p.parentID] {
+		if p.nameKey == "" {
+			p.nameKey = gazetteer.Key(p.name)
+		}
+		if keys[p.nameKey] {
+			return true
+		}
+	}
+	return false
 }
 
 func (u *unitRow) used() bool { return u.reports > 0 }
@@ -262,7 +291,7 @@ func (t *unitTable) canonical(id int64) *unitRow {
 func (d *DB) Units(ctx context.Context) ([]Unit, error) {
 	var list []Unit
 	err := d.read(ctx, "list units", func(tx *sql.Tx) error {
-		t, err := loadUnits(ctx, tx)
+		t, err := countedUnits(ctx, tx)
 		if err != nil {
 			return err
 		}

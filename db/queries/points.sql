@@ -1,8 +1,4 @@
--- Figures with the corrected value where there is one. A WHERE clause and the
--- order follow.
-SELECT f.report_id, f.indicator, f.field, f.span, f.value, f.unit, f.approx, c.value
+-- Figures that are chosen by indicator. A WHERE clause follows.
+SELECT r.id, r.unit_id, r.period, f.indicator, f.field, f.span, f.value, f.unit, f.approx, f.ord
   FROM figures f
-  JOIN reports r ON r.id = f.report_id
-  JOIN documents d ON d.id = r.document_id
-  LEFT JOIN valid_corrections c
-    ON c.sha256 = d.sha256 AND c.indicator = f.indicator AND c.field = f.field AND c.span = f.span AND c.printed = f.value
+ CROSS JOIN reports r ON r.id = f.report_id
