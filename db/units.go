@@ -289,9 +289,13 @@ func (t *unitTable) canonical(id int64) *unitRow {
 
 // Units lists the units that have reports, by label.
 func (d *DB) Units(ctx context.Context) ([]Unit, error) {
+	return d.units(ctx, countedUnits)
+}
+
+func (d *DB) units(ctx context.Context, load func(context.Context, *sql.Tx) (*unitTable, error)) ([]Unit, error) {
 	var list []Unit
 	err := d.read(ctx, "list units", func(tx *sql.Tx) error {
-		t, err := countedUnits(ctx, tx)
+		t, err := load(ctx, tx)
 		if err != nil {
 			return err
 		}

@@ -112,11 +112,16 @@ func newBook(points []placed, opts Options) *book {
 
 // at is the value of a series in a period.
 func (b *book) at(k seriesKey, p vntext.Period) Cell {
-	if c := b.printed(k, p); !c.Absent() {
-		return c
-	}
 	if l, ok := b.lineages[k.unit]; ok && p.To != "" && p.To < l.From {
 		return b.joined(k, p, l)
+	}
+	return b.own(k, p)
+}
+
+// own is the value without regard to mergers.
+func (b *book) own(k seriesKey, p vntext.Period) Cell {
+	if c := b.printed(k, p); !c.Absent() {
+		return c
 	}
 	return b.derived(k, p)
 }
@@ -291,7 +296,7 @@ func (b *book) joined(k seriesKey, p vntext.Period, l Lineage) Cell {
 	}
 	cells := make([]Cell, len(l.Whole))
 	for i, unit := range l.Whole {
-		cells[i] = b.at(k.in(unit), p)
+		cells[i] = b.own(k.in(unit), p)
 	}
 	c := added(cells)
 	if c.Absent() {

@@ -138,6 +138,12 @@ func TestLineage(t *testing.T) {
 	if g.Total[0].Value != "30" || g.Total[1].Value != "16" || !g.Total[1].Partial || g.Total[2].Value != "40" {
 		t.Errorf("totals are %+v", g.Total)
 	}
+	// A unit that kept its name is one of those it was made of.
+	kept := Options{Lineages: []Lineage{{Unit: "Cũ 1", From: "2025-07-01", Whole: []string{"Cũ 1", "Cũ 2"}}}}
+	rows := Table(append(slices.Clone(points), pt("Cũ 1", "2025-07", "in", "50", Flow)), kept).Tables[0].Rows
+	if rows[0].Unit != "Cũ 1" || rows[0].Cells[0].Value != "30" || rows[0].Cells[2].Value != "50" || len(rows) != 3 {
+		t.Errorf("a unit that kept its name: %+v", rows)
+	}
 	// A unit that never reported but went in wholly is lacking from every sum.
 	opts.Lineages[0].Silent = []string{"Cũ 4"}
 	if c := Table(points, opts).Tables[0].Rows[1].Cells[0]; cellText(c) != "30 6 lacks Cũ 4" {

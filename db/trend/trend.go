@@ -231,7 +231,7 @@ func (b *book) rows(units []string, opts Options) []string {
 	for _, l := range opts.Lineages {
 		for _, u := range l.Whole {
 			if slices.Contains(units, u) {
-				merged[u] = true
+				merged[u] = u != l.Unit // a unit may have kept its name
 				units = append(units, l.Unit)
 			}
 		}

@@ -1,0 +1,8 @@
+-- The reports with an error that nobody has settled (see figures_in_error).
+SELECT DISTINCT r.id
+  FROM findings f
+  JOIN documents d ON d.sha256 = f.sha256
+  JOIN reports r ON r.document_id = d.id
+  LEFT JOIN decisions l ON l.id = (SELECT max(id) FROM decisions WHERE finding_id = f.id)
+ WHERE f.active = 1 AND f.severity = 'error'
+   AND (l.state IS NULL OR l.state IN ('open', 'accepted') OR l.state = 'corrected' AND f.last_seen_at > l.decided_at)
