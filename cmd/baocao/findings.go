@@ -359,7 +359,7 @@ func (a *app) parseCorrection(arg string) (db.Correction, error) {
 		for _, i := range rules.Catalogue() {
 			ids = append(ids, i.ID)
 		}
-		return db.Correction{}, usage(a.say("không có chỉ tiêu %q%s", "there is no indicator %q%s"), m[1], suggestion(m[1], ids))
+		return db.Correction{}, usage(a.say("không có chỉ tiêu %q%s", "there is no indicator %q%s"), m[1], a.suggestion(m[1], ids))
 	}
 	c := db.Correction{Indicator: m[1], Field: m[2], Span: m[3]}
 	if m[4] != "" {

@@ -90,7 +90,7 @@ func (a *app) runCommand() *cobra.Command {
 			if err := a.check(ctx, checkOptions{severity: "warning"}); err != nil {
 				return err
 			}
-			if err := a.trend(ctx, db.PointFilter{Indicators: []string{"dossiers.received", "dossiers.resolved", "dossiers.in_process"}}); err != nil {
+			if err := a.trend(ctx, trendOptions{selection: selection{indicators: []string{"dossiers.received", "dossiers.resolved", "dossiers.in_process"}}, last: defaultLast}); err != nil {
 				return err
 			}
 			return imported

@@ -63,6 +63,8 @@ type app struct {
 	editsDir string
 	set      *rules.Set
 
+	indicators map[string]rules.Indicator // see catalogue
+
 	width   int
 	outFile string
 	force   bool
@@ -123,6 +125,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.runCommand(), a.importCommand(), a.retryCommand(), a.reprocessCommand(), a.watchCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
 		a.compareCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand(), a.backupCommand())
 	root.AddCommand(a.findingsCommand(), a.explainCommand(), a.letterCommand())
+	root.AddCommand(a.rankCommand(), a.coverageCommand(), a.unitsCommand())
 	return root
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"baocao/db"
+	"baocao/db/check"
 	"baocao/db/trend"
 	"baocao/extract/rules"
 	"baocao/normalize/place"
@@ -106,7 +107,7 @@ func (a *app) findUnits(units []db.Unit, asked []string) ([]string, error) {
 	var out []string
 	for _, name := range asked {
 		own, above, _ := strings.Cut(strings.NewReplacer("(", ",", ")", "").Replace(name), ",")
-		var found, names []string
+		var found, plain, names []string
 		typ, _ := place.Split(own)
 		for _, u := range units {
 			names = append(names, u.Label)
@@ -114,6 +115,12 @@ func (a *app) findUnits(units []db.Unit, asked []string) ([]string, error) {
 			if same && under(u.Parents, above) {
 				found = append(found, u.Label)
 			}
+			if vntext.Plain(u.Name) == vntext.Plain(own) && under(u.Parents, above) {
+				plain = append(plain, u.Label)
+			}
+		}
+		if len(found) == 0 && len(plain) == 1 {
+			found = plain // typed without accents, and only one can be meant
 		}
 		switch {
 		case len(found) == 0:
@@ -313,7 +320,7 @@ func (a *app) findFields(asked []string) ([]string, error) {
 	if slices.Contains(asked, "all") {
 		return nil, nil
 	}
-	known := rules.Fields()
+	known := check.FieldCodes()
 	for _, f := range asked {
 		if !slices.Contains(known, f) {
 			return nil, usage(a.say("không có lĩnh vực %q%s; các lĩnh vực: %s", "there is no field %q%s; the fields are %s"), f, a.suggestion(f, known), strings.Join(known, ", "))
@@ -437,13 +444,43 @@ func matchUnits(ctx context.Context, store *db.DB, units []db.Unit) ([]match, er
 	return out, nil
 }
 
-// withParents drops candidates of which another unit above is known than the
-// report names.
+// withParents drops candidates of which other units above are known than any
+// that the report names.
 func withParents(found []place.Unit, parents []string) []place.Unit {
 	return slices.DeleteFunc(found, func(u place.Unit) bool {
 		if u.Former != "" || len(u.Parents) == 0 {
 			return false
 		}
-		return slices.ContainsFunc(parents, func(p string) bool { return !under(u.Parents, p) })
+		return len(parents) > 0 && !slices.ContainsFunc(parents, func(p string) bool { return under(u.Parents, p) })
 	})
+}
+
+// knownUnits replaces names by the labels of the database, or offers the nearest.
+func (a *app) knownUnits(ctx context.Context, store *db.DB, asked []string) ([]string, error) {
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	units, err := store.Labels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return a.findUnits(units, asked)
+}
+
+// knownPeriods brings periods into their canonical form; there must be a report
+// on each.
+func (a *app) knownPeriods(ctx context.Context, store *db.DB, asked []string) error {
+	known, err := store.KnownPeriods(ctx)
+	if err != nil {
+		return err
+	}
+	for i, p := range asked {
+		if canonical, err := vntext.ParsePeriod(p); err == nil {
+			asked[i] = canonical.String()
+		}
+		if !slices.Contains(known, asked[i]) {
+			return usage(a.say("không có báo cáo nào của kỳ %q%s", "there is no report on %q%s"), p, a.suggestion(p, known))
+		}
+	}
+	return nil
 }

@@ -12,11 +12,7 @@ import (
 
 // label names an indicator.
 func (a *app) label(id string) string {
-	set, err := a.ruleSet()
-	if err != nil {
-		return id
-	}
-	ind, ok := set.Indicator(id)
+	ind, ok := a.catalogue()[id]
 	switch {
 	case !ok:
 		return id

@@ -3,9 +3,13 @@ package check
 // The formulas that the edits hold, for those who compute with them.
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
+
+// FieldCodes lists the codes of the fields, sorted.
+func FieldCodes() []string { return slices.Sorted(maps.Keys(fieldLabels)) }
 
 // Share says that a rate is 100 times one of Of over one of Base; each is a sum
 // of indicators. The usual bases come first.

@@ -4,6 +4,7 @@ package trend
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -199,12 +200,18 @@ func Table(points []Point, opts Options) Series {
 	columns, bad := columnsOf(shown, opts)
 	units := make(map[gridKey][]string)
 	for _, p := range shown {
-		k := gridKey{p.Indicator, p.Field, p.Span, p.period.Kind}
-		if opts.By != 0 {
-			k.kind = opts.By
+		kinds := []vntext.PeriodKind{p.period.Kind}
+		switch {
+		case opts.By != 0:
+			kinds[0] = opts.By
+		case len(opts.Periods) > 0:
+			kinds = slices.Sorted(maps.Keys(columns)) // a quarter asked for may be made of months
 		}
-		if list := units[k]; len(list) == 0 || list[len(list)-1] != p.Unit {
-			units[k] = append(list, p.Unit)
+		for _, kind := range kinds {
+			k := gridKey{p.Indicator, p.Field, p.Span, kind}
+			if list := units[k]; len(list) == 0 || list[len(list)-1] != p.Unit {
+				units[k] = append(list, p.Unit)
+			}
 		}
 	}
 	keys := make([]gridKey, 0, len(units))
@@ -449,6 +456,9 @@ func (b *book) toDate(k seriesKey, p vntext.Period) Cell {
 	printed.span = "ytd"
 	if c := b.printed(printed, p); !c.Absent() {
 		return c
+	}
+	if m := b.measure[k.indicator]; strings.HasPrefix(m, Stock) || isCumulative(m) {
+		return Cell{} // it says nothing that the last period does not
 	}
 	return b.at(k, vntext.NewWindow(p.To[:4]+"-01-01", p.To).Canonical())
 }
