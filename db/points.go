@@ -87,9 +87,10 @@ func points(ctx context.Context, tx *sql.Tx, units *unitTable, filter PointFilte
 	words := interned{} // the same few words come a million times
 	var unit sql.NullInt64
 	var period, indicator, field, span, measure sql.RawBytes
+	var confidence float64
 	for rows.Next() {
 		var p placed
-		if err := rows.Scan(&p.ReportID, &unit, &period, &indicator, &field, &span, &p.Value, &measure, &p.Approx, &p.ord); err != nil {
+		if err := rows.Scan(&p.ReportID, &unit, &period, &indicator, &field, &span, &p.Value, &measure, &p.Approx, &p.ord, &confidence); err != nil {
 			return nil, err
 		}
 		p.Period, p.Indicator, p.Field, p.Span, p.Measure = words.of(period), words.of(indicator), words.of(field), words.of(span), words.of(measure)
@@ -104,7 +105,9 @@ func points(ctx context.Context, tx *sql.Tx, units *unitTable, filter PointFilte
 				p.Printed, p.Value, p.Corrected = p.Value, value, true
 			}
 		}
-		list = append(list, p)
+		if p.Corrected || confidence >= normalize.LeastConfidence {
+			list = append(list, p)
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -185,7 +188,6 @@ func figuresInError(ctx context.Context, tx *sql.Tx, indicators []string) (map[p
 func (f PointFilter) where(units *unitTable) (string, []any) {
 	text, args := f.Filter.where(units)
 	var c conditions
-	c.add("(f.confidence >= ? OR c.value IS NOT NULL)", normalize.LeastConfidence)
 	c.in("f.indicator", anys(f.Indicators))
 	c.in("f.field", anys(f.Fields))
 	c.in("f.span", anys(f.Spans))

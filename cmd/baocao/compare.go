@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"baocao/cmd/internal/render"
 	"baocao/db/trend"
+	"baocao/normalize/place"
+	"baocao/normalize/vntext"
 )
 
 func (a *app) compareCommand() *cobra.Command {
@@ -21,7 +24,7 @@ func (a *app) compareCommand() *cobra.Command {
 		Example: "  baocao compare 2023-04 2023-05\n  baocao compare 2022-Q2 2023-Q2 --indicator dossiers.received",
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.compare(cmd.Context(), s, args, top) },
 	}
-	s.flags(a, c)
+	s.flags(c)
 	c.Flags().StringSliceVar(&s.indicators, "indicator", nil, "chỉ tiêu hoặc mẫu như dossiers.*; không cho: tất cả")
 	c.Flags().IntVar(&top, "top", 0, "chỉ in từng này dòng đầu; 0: tất cả")
 	return c
@@ -47,6 +50,7 @@ func (a *app) compare(ctx context.Context, s selection, asked []string, top int)
 		}
 		both = append(both, one[0])
 	}
+	s.separate = s.separate || !slices.ContainsFunc(both, sinceReform)
 	f, err := a.load(ctx, store, s, known, both)
 	if err != nil {
 		return err
@@ -68,7 +72,7 @@ func (a *app) compare(ctx context.Context, s selection, asked []string, top int)
 		id := f.options.Indicators[0]
 		t.Pinned, t.Columns = 1, slices.Delete(t.Columns, 1, 2)
 		t.Fields = []render.Field{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Cell: render.Text(id)}}
-		t.Title = fmt.Sprintf("%s (%s)", a.label(id), a.unitWord(id))
+		t.Title = a.figureHeading(id, strings.Join(s.fields, ""))
 	}
 	shown := 0
 	joined := map[string]bool{}
@@ -110,4 +114,10 @@ func (a *app) compare(ctx context.Context, s selection, asked []string, top int)
 		t.Notes = append(t.Notes, a.lineageNote(l))
 	}
 	return a.print(t)
+}
+
+// sinceReform says whether a period ends after the mergers of 2025.
+func sinceReform(period string) bool {
+	p, err := vntext.ParsePeriod(period)
+	return err == nil && p.To >= place.Reform
 }

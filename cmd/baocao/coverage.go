@@ -162,17 +162,21 @@ func (a *app) coverageTable(c trend.CoverageTable, due int) render.Table {
 			switch {
 			case len(ids) > 0:
 				count++
+				cell.Tone = "good"
 			case slices.Contains(r.Missing, c.Periods[i]):
-				cell = render.Cell{}
+				cell = render.Cell{Tone: "bad"}
 			default:
 				cell = render.Text("·")
+				cell.Tone = "none"
 			}
 			if r.Late[i] {
 				cell = cell.Marked("late")
+				cell.Tone = "late"
 				late++
 			}
 			if r.InError[i] {
 				cell = cell.Marked("open_error")
+				cell.Tone = "bad"
 				wrong++
 			}
 			cells = append(cells, cell)
@@ -187,7 +191,9 @@ func (a *app) coverageTable(c trend.CoverageTable, due int) render.Table {
 func (a *app) expectedColumns(c trend.CoverageTable, t *render.Table) []int {
 	var out []int
 	idle := func(i int) bool {
-		return !slices.ContainsFunc(c.Rows, func(r trend.CoverageRow) bool { return len(r.Reports[i]) > 0 || slices.Contains(r.Missing, c.Periods[i]) })
+		return !slices.ContainsFunc(c.Rows, func(r trend.CoverageRow) bool {
+			return len(r.Reports[i]) > 0 || slices.Contains(r.Missing, c.Periods[i])
+		})
 	}
 	for i := 0; i < len(c.Periods); {
 		gap := i

@@ -24,12 +24,13 @@ func (a *app) rankCommand() *cobra.Command {
 			return a.rank(cmd.Context(), s, args[0], args[1])
 		},
 	}
-	s.flags(a, c)
+	s.filters(c)
 	return c
 }
 
 func (a *app) rank(ctx context.Context, s selection, indicator, period string) error {
 	s.indicators = []string{indicator}
+	s.separate = true // the units as they were in the period
 	ids, err := a.expand(s.indicators)
 	if err != nil {
 		return err
@@ -73,7 +74,7 @@ func (a *app) rank(ctx context.Context, s selection, indicator, period string) e
 
 func (a *app) rankTable(r trend.Ranking, perThousand bool) render.Table {
 	percent := r.Measure == trend.Percent
-	t := render.Table{Name: "rank", Title: fmt.Sprintf("%s (%s), %s", a.figureName(r.Indicator, r.Field, ""), a.unitWord(r.Indicator), r.Period), Pinned: 2, Marks: a.marks(),
+	t := render.Table{Name: "rank", Title: a.figureHeading(r.Indicator, r.Field) + a.say("; kỳ ", "; ") + r.Period, Pinned: 2, Marks: a.marks(),
 		Fields: []render.Field{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Cell: render.Text(r.Indicator)}, {Key: "period", Title: a.say("Kỳ", "Period"), Cell: render.Text(r.Period)}},
 		Columns: []render.Column{{Key: "rank", Title: a.say("Hạng", "Rank"), Right: true}, {Key: "unit", Title: a.say("Đơn vị", "Unit"), Width: 30},
 			{Key: "value", Title: a.say("Giá trị", "Value"), Right: true}},

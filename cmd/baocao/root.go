@@ -125,7 +125,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.runCommand(), a.importCommand(), a.retryCommand(), a.reprocessCommand(), a.watchCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
 		a.compareCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand(), a.backupCommand())
 	root.AddCommand(a.findingsCommand(), a.explainCommand(), a.letterCommand())
-	root.AddCommand(a.rankCommand(), a.coverageCommand(), a.unitsCommand())
+	root.AddCommand(a.rankCommand(), a.coverageCommand(), a.unitsCommand(), a.summaryCommand())
 	return root
 }
 

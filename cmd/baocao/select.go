@@ -30,13 +30,18 @@ type selection struct {
 	separate       bool     // units before a merger stay apart
 }
 
-// flags registers the filters that all comparing commands have.
-func (s *selection) flags(a *app, c *cobra.Command) {
+// flags registers what commands over several periods have.
+func (s *selection) flags(c *cobra.Command) {
+	s.filters(c)
+	c.Flags().BoolVar(&s.separate, "separate", false, "không cộng các xã trước sáp nhập vào xã mới")
+}
+
+// filters registers the filters that all comparing commands have.
+func (s *selection) filters(c *cobra.Command) {
 	f := c.Flags()
 	f.StringArrayVar(&s.units, "unit", nil, "chỉ đơn vị này (lặp lại để chọn nhiều)")
 	f.StringArrayVar(&s.parents, "parent", nil, "chỉ các đơn vị thuộc huyện hoặc tỉnh này")
 	f.StringSliceVar(&s.fields, "field", nil, "lĩnh vực, ví dụ land; all: mọi lĩnh vực")
-	f.BoolVar(&s.separate, "separate", false, "không cộng các xã trước sáp nhập vào xã mới")
 }
 
 // openFilled opens the database and demands that it has reports.
@@ -115,7 +120,7 @@ func (a *app) findUnits(units []db.Unit, asked []string) ([]string, error) {
 			if same && under(u.Parents, above) {
 				found = append(found, u.Label)
 			}
-			if vntext.Plain(u.Name) == vntext.Plain(own) && under(u.Parents, above) {
+			if _, bare := place.Split(u.Name); (vntext.Plain(u.Name) == vntext.Plain(own) || vntext.Plain(bare) == vntext.Plain(own)) && under(u.Parents, above) {
 				plain = append(plain, u.Label)
 			}
 		}

@@ -2,20 +2,18 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"baocao/cmd/internal/render"
 	"baocao/db"
-	"baocao/extract/document"
 )
 
 func (a *app) showCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "show [SỐ]", Short: "Danh sách báo cáo, hoặc một báo cáo với số liệu và số chưa hiểu", Args: cobra.MaximumNArgs(1),
-		Example: "  baocao show\n  baocao show 3",
+		Use: "show [SỐ | ĐƠN_VỊ KỲ]", Short: "Danh sách báo cáo, hoặc một báo cáo: số liệu, nơi in, phát hiện, số chưa hiểu", Args: cobra.MaximumNArgs(2),
+		Example: "  baocao show\n  baocao show 3\n  baocao show \"Xã Quang Khải\" 2023-05",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			store, err := a.open(cmd.Context(), false)
 			if err != nil {
@@ -36,34 +34,14 @@ func (a *app) showCommand() *cobra.Command {
 				}
 				return a.print(t)
 			}
+			if len(args) == 2 {
+				return a.showUnit(cmd.Context(), args[0], args[1])
+			}
 			id, err := strconv.ParseInt(args[0], 10, 64)
 			if err != nil {
-				return usage("%q không phải là số thứ tự báo cáo; xem baocao show", args[0])
+				return usage(a.say("%q không phải là số thứ tự báo cáo; cho số (xem baocao show), hoặc đơn vị và kỳ: baocao show %q 2023-05", "%q is no number of a report; give one (see baocao show), or a unit and a period: baocao show %q 2023-05"), args[0], args[0])
 			}
-			r, err := store.Report(cmd.Context(), id)
-			if err != nil {
-				return err
-			}
-			t := render.Table{Name: "figures", Title: fmt.Sprintf("%s, %s, %s %s\n%s", r.Unit, r.Period, r.Number, r.Date, r.Path),
-				Columns: []render.Column{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Width: 26}, {Key: "value", Title: a.say("Giá trị", "Value"), Right: true},
-					{Key: "line", Title: a.say("Dòng", "Line"), Right: true}, {Key: "sentence", Title: a.say("Câu", "Sentence"), Width: 44}},
-				Empty: a.say("Không có số liệu.", "No figures."), Marks: a.trustMarks()}
-			for _, f := range r.Report.Figures {
-				if !f.Trusted() {
-					continue
-				}
-				m := f.Mentions[0]
-				t.Add(render.Text(a.figureName(f.Indicator, f.Field, string(f.Span))), valueOf(f.Value, f.Confidence), render.Count(m.Line), render.Text(cut(m.Snippet, 86)))
-			}
-			if err := a.print(t); err != nil {
-				return err
-			}
-			var open []numberJSON
-			for _, n := range r.Report.Unexplained() {
-				open = append(open, unexplainedJSON(&document.Document{Text: r.Text}, n))
-			}
-			a.listUnexplained(open)
-			return nil
+			return a.showReport(cmd.Context(), store, id)
 		},
 	}
 }

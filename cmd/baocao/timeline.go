@@ -86,7 +86,9 @@ type shape struct {
 	periods          []vntext.Period
 	months           map[string]bool // periods with a column of what their months give
 	lastYear, toDate bool
-	breaks           map[string]bool // periods that begin after a merger
+	breaks           map[string]bool   // periods that begin after a merger
+	gaps             map[int]string    // what lies before a period, by its place
+	course           vntext.PeriodKind // of the periods that the small drawing shows; 0 for none
 	notes            []string
 }
 
@@ -96,7 +98,7 @@ const longGap = 3
 // shape finds the columns that the lines need: at most last periods with
 // figures, without long runs of periods that have none.
 func (a *app) shape(lines []timeline, last int) shape {
-	s := shape{months: make(map[string]bool), breaks: make(map[string]bool)}
+	s := shape{months: make(map[string]bool), breaks: make(map[string]bool), gaps: make(map[int]string)}
 	filled := make(map[string]bool)
 	var all []vntext.Period
 	for _, l := range lines {
@@ -128,7 +130,9 @@ func (a *app) shape(lines []timeline, last int) shape {
 			gap++
 		}
 		if gap-i >= longGap {
-			s.notes = append(s.notes, fmt.Sprintf(a.say("Từ %s đến %s không có số liệu.", "There are no figures from %s to %s."), all[i], all[gap-1]))
+			note := fmt.Sprintf(a.say("Từ %s đến %s không có số liệu.", "There are no figures from %s to %s."), all[i], all[gap-1])
+			s.notes = append(s.notes, note)
+			s.gaps[len(s.periods)] = note
 			i = gap
 			continue
 		}
@@ -138,8 +142,31 @@ func (a *app) shape(lines []timeline, last int) shape {
 	if n := len(s.periods); n == 0 || s.periods[n-1].Kind != vntext.Month && s.periods[n-1].Kind != vntext.Quarter {
 		s.toDate = false // the period is the year already, or none
 	}
+	for _, p := range s.periods {
+		s.course = cmp.Or(s.course, p.Kind)
+		s.course = min(s.course, p.Kind)
+	}
+	if n := len(s.ofCourse(nil)); n < 3 {
+		s.course = 0
+	}
 	s.scope(a, lines)
 	return s
+}
+
+// ofCourse gives the values of the periods that are drawn.
+func (s shape) ofCourse(value func(period string) string) []string {
+	var out []string
+	for _, p := range s.periods {
+		if p.Kind != s.course {
+			continue
+		}
+		if value == nil {
+			out = append(out, "")
+		} else {
+			out = append(out, value(p.String()))
+		}
+	}
+	return out
 }
 
 func (a *app) first(all []vntext.Period, filled map[string]bool) vntext.Period {
@@ -190,6 +217,24 @@ func day(iso string) string {
 	return strings.TrimPrefix(iso[8:], "0") + "/" + strings.TrimPrefix(iso[5:7], "0") + "/" + iso[:4]
 }
 
+// chart draws the rows over the periods; nil where these are of several kinds,
+// which no one line can join.
+func (s shape) chart(title string) *render.Chart {
+	c := &render.Chart{Title: title, Breaks: make(map[int]string)}
+	for i, p := range s.periods {
+		if p.Kind != s.periods[0].Kind || s.months[p.String()] {
+			return nil
+		}
+		if s.gaps[i] != "" {
+			c.Breaks[i] = s.gaps[i]
+		}
+		if s.breaks[p.String()] {
+			c.Breaks[i] = strings.TrimSpace(c.Breaks[i] + " ║ " + day(place.Reform))
+		}
+	}
+	return c
+}
+
 // columns adds the columns of a table over time.
 func (s shape) columns(a *app, t *render.Table) {
 	for _, p := range s.periods {
@@ -208,7 +253,7 @@ func (s shape) columns(a *app, t *render.Table) {
 	if s.toDate {
 		t.Columns = append(t.Columns, render.Column{Key: "year_to_date", Title: a.say("Lũy kế từ đầu năm", "Year to date"), Right: true, Width: 10})
 	}
-	if len(s.periods) > 2 {
+	if s.course != 0 {
 		t.Columns = append(t.Columns, render.Column{Key: "spark", Title: a.say("Diễn biến", "Course")})
 	}
 }
@@ -216,11 +261,9 @@ func (s shape) columns(a *app, t *render.Table) {
 // cells fills the columns for one unit.
 func (s shape) cells(a *app, r timeRow, l timeline) []render.Cell {
 	var out []render.Cell
-	var values []string
 	percent := l.measure == trend.Percent
 	for _, p := range s.periods {
 		c := r.cells[p.String()]
-		values = append(values, c.Value)
 		out = append(out, changes(a.figure(c, percent), c.Change, c.Percent))
 		if s.months[p.String()] {
 			out = append(out, a.figure(trend.Cell{Value: c.Months, Basis: trend.Printed}, percent))
@@ -232,8 +275,8 @@ func (s shape) cells(a *app, r timeRow, l timeline) []render.Cell {
 	if s.toDate {
 		out = append(out, a.figure(r.toDate, percent))
 	}
-	if len(s.periods) > 2 {
-		out = append(out, render.Text(trend.Spark(values)))
+	if s.course != 0 {
+		out = append(out, render.Text(trend.Spark(s.ofCourse(func(p string) string { return r.cells[p].Value }))))
 	}
 	return out
 }
@@ -241,11 +284,9 @@ func (s shape) cells(a *app, r timeRow, l timeline) []render.Cell {
 // totals fills the columns with sums over the units.
 func (s shape) totals(a *app, t *render.Table, l timeline) []render.Cell {
 	var out []render.Cell
-	var values []string
 	partial := false
 	for _, p := range s.periods {
 		c := l.total[p.String()]
-		values = append(values, c.Value)
 		cell := render.Number(c.Value)
 		if c.Approx {
 			cell = cell.Marked("approximate")
@@ -271,8 +312,8 @@ func (s shape) totals(a *app, t *render.Table, l timeline) []render.Cell {
 	if s.toDate {
 		out = append(out, render.Cell{})
 	}
-	if len(s.periods) > 2 {
-		out = append(out, render.Text(trend.Spark(values)))
+	if s.course != 0 {
+		out = append(out, render.Text(trend.Spark(s.ofCourse(func(p string) string { return l.total[p].Value }))))
 	}
 	return out
 }
@@ -287,7 +328,7 @@ func (a *app) marks() []render.Mark {
 		{Key: "partial", Symbol: "°", Text: a.say("mới có một phần: 2/3 là 2 trong 3 kỳ hoặc đơn vị", "only a part: 2/3 is 2 of 3 periods or units")},
 		{Key: "open_error", Symbol: "!", Text: a.say("có lỗi chưa xử lý, xem baocao check", "an unsettled error rests on it, see baocao check")},
 		{Key: "corrected", Symbol: "*", Text: a.say("đã được người kiểm tra sửa", "corrected by a reviewer")},
-		{Key: "conflict", Text: a.say("≠: các báo cáo của đơn vị trong kỳ này không thống nhất", "≠: the reports of this unit and period do not agree")},
+		{Key: "conflict", Text: a.say("≠: đơn vị ghi các số khác nhau cho cùng một kỳ, không lấy số nào", "≠: the unit gives different values for one period; none is taken")},
 	}
 }
 

@@ -26,7 +26,7 @@ const defaultLast = 12
 func (a *app) trendCommand() *cobra.Command {
 	o := trendOptions{last: defaultLast}
 	c := &cobra.Command{
-		Use: "trend [CHỈ_TIÊU...]", Short: "Chỉ tiêu theo đơn vị và kỳ, với mức tăng giảm",
+		Annotations: formatsOnly(chartFormats), Use: "trend [CHỈ_TIÊU...]", Short: "Chỉ tiêu theo đơn vị và kỳ, với mức tăng giảm",
 		Long: `Với các chỉ tiêu (hoặc mẫu như dossiers.*): mỗi chỉ tiêu một bảng, mỗi đơn vị một dòng, mỗi kỳ một cột.
 Với một --unit: một bảng các chỉ tiêu của đơn vị đó theo kỳ.
 Kỳ nhiều tháng (--by, --period 2023-Q2) lấy ở báo cáo của chính kỳ đó, không có thì tính từ các kỳ ngắn hơn:
@@ -37,7 +37,7 @@ số phát sinh được cộng, số tồn lấy ở đầu hoặc cuối kỳ,
 			return a.trend(cmd.Context(), o)
 		},
 	}
-	o.flags(a, c)
+	o.flags(c)
 	f := c.Flags()
 	f.StringSliceVar(&o.periods, "period", nil, "các kỳ làm cột, ví dụ 2023-05 hoặc 2023-01..2023-06")
 	f.StringVar(&o.by, "by", "", "month, quarter, half, nine-months hoặc year: mỗi cột một kỳ như vậy")
@@ -116,8 +116,7 @@ func (a *app) trend(ctx context.Context, o trendOptions) error {
 
 // indicatorTable is one indicator: units by periods.
 func (a *app) indicatorTable(l timeline, o trendOptions) render.Table {
-	name := a.figureName(l.indicator, l.field, "")
-	t := render.Table{Name: "trend", Title: fmt.Sprintf("%s (%s)", name, a.unitWord(l.indicator)), Sparse: true, Marks: a.marks(),
+	t := render.Table{Name: "trend", Title: a.figureHeading(l.indicator, l.field), Sparse: true, Marks: a.marks(),
 		Fields:  []render.Field{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Cell: render.Text(l.indicator)}},
 		Columns: []render.Column{{Key: "unit", Title: a.say("Đơn vị", "Unit"), Width: 24}}}
 	if l.field != "" {
@@ -125,8 +124,12 @@ func (a *app) indicatorTable(l timeline, o trendOptions) render.Table {
 	}
 	s := a.shape([]timeline{l}, o.last)
 	s.columns(a, &t)
-	for _, r := range l.rows {
+	t.Chart = s.chart(a.label(l.indicator))
+	for i, r := range l.rows {
 		t.Add(append([]render.Cell{render.Text(r.unit)}, s.cells(a, r, l)...)...)
+		if t.Chart != nil {
+			t.Chart.Rows = append(t.Chart.Rows, i)
+		}
 	}
 	if l.total != nil && len(l.rows) > 1 {
 		t.AddTotal(append([]render.Cell{render.Text(a.say("Tổng", "Total"))}, s.totals(a, &t, l)...)...)
@@ -151,12 +154,13 @@ func (a *app) unitTable(lines []timeline, o trendOptions) render.Table {
 	return t
 }
 
-// unitWord is the id of an indicator with what it counts.
-func (a *app) unitWord(indicator string) string {
+// figureHeading is the name of a figure with the id of its indicator and what it counts.
+func (a *app) figureHeading(indicator, field string) string {
+	text := a.figureName(indicator, field, "") + " (" + indicator + ")"
 	if u := a.catalogue()[indicator].Unit; u != "" {
-		return indicator + ", " + u
+		text += a.say(", đơn vị tính: ", ", in: ") + u
 	}
-	return indicator
+	return text
 }
 
 // unitsOf lists the units of tables, and those that were merged into them.

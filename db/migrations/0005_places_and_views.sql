@@ -100,7 +100,7 @@ SELECT r.id AS report_id, c.name AS unit, p.name AS parent,
        EXISTS (SELECT 1 FROM findings x JOIN finding_figures y ON y.finding_id = x.id
                 WHERE x.sha256 = d.sha256 AND x.active = 1 AND x.severity = 'error'
                   AND y.indicator = f.indicator AND y.field = f.field AND y.value = f.value) AS in_error,
-       f.confidence, m.page, m.line, m.snippet AS sentence, m.rule, d.path AS file
+       f.confidence, f.confidence >= 0.5 AS trusted, m.page, m.line, m.snippet AS sentence, m.rule, d.path AS file
   FROM figures f
   JOIN reports r ON r.id = f.report_id
   JOIN documents d ON d.id = r.document_id
@@ -125,6 +125,7 @@ SELECT f.id AS finding_id, f.unit, f.period, f.severity, f.kind, f.check_id AS "
  WHERE f.active = 1;
 
 -- One row for each unit, month, indicator and field; NULL where reports differ.
+-- Figures that are more likely wrong than right (confidence below 0.5) are left out.
 -- A corrected value is looked up and not joined, so that conditions on unit,
 -- indicator and period reach the indexes.
 CREATE VIEW v_months AS
@@ -142,7 +143,7 @@ SELECT unit_id, unit, parent, indicator, field, period,
       JOIN units u ON u.id = r.unit_id
       JOIN units c ON c.id = ifnull(u.same_as, u.id)
       LEFT JOIN units p ON p.id = c.parent_id
-     WHERE r.state = 'current' AND f.span = 'period' AND r.period GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]')
+     WHERE r.state = 'current' AND f.span = 'period' AND f.confidence >= 0.5 AND r.period GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]')
  GROUP BY unit_id, unit, parent, indicator, field, period;
 
 -- The same with the month before and the same month of the year before.
@@ -159,7 +160,7 @@ SELECT unit, parent, indicator, nullif(field, '') AS field, period, number,
                   ORDER BY e.id DESC LIMIT 1), f.value) AS REAL) AS number
               FROM units u
               CROSS JOIN reports r ON r.unit_id = u.id AND r.period = strftime('%Y-%m', a.period || '-01', '-1 month') AND r.state = 'current'
-              CROSS JOIN figures f ON f.indicator = a.indicator AND f.field = a.field AND f.span = 'period' AND f.report_id = r.id
+              CROSS JOIN figures f ON f.indicator = a.indicator AND f.field = a.field AND f.span = 'period' AND f.report_id = r.id AND f.confidence >= 0.5
               JOIN documents d ON d.id = r.document_id
              WHERE u.id = a.unit_id OR u.same_as = a.unit_id)) AS previous,
            (SELECT CASE WHEN min(number) = max(number) THEN min(number) END FROM (
@@ -169,7 +170,7 @@ SELECT unit, parent, indicator, nullif(field, '') AS field, period, number,
                   ORDER BY e.id DESC LIMIT 1), f.value) AS REAL) AS number
               FROM units u
               CROSS JOIN reports r ON r.unit_id = u.id AND r.period = strftime('%Y-%m', a.period || '-01', '-1 year') AND r.state = 'current'
-              CROSS JOIN figures f ON f.indicator = a.indicator AND f.field = a.field AND f.span = 'period' AND f.report_id = r.id
+              CROSS JOIN figures f ON f.indicator = a.indicator AND f.field = a.field AND f.span = 'period' AND f.report_id = r.id AND f.confidence >= 0.5
               JOIN documents d ON d.id = r.document_id
              WHERE u.id = a.unit_id OR u.same_as = a.unit_id)) AS last_year
       FROM v_months a);

@@ -207,6 +207,27 @@ func added(cells []Cell) Cell {
 	return out
 }
 
+// Total adds up the cells that have a value; parts that these lack are lacking
+// from the sum too.
+func Total(cells []Cell) Cell {
+	c := added(cells)
+	if c.Absent() {
+		return c
+	}
+	c.Basis = Printed
+	for _, part := range cells {
+		if part.Basis == Joined {
+			c.Basis = Joined
+		} else if part.Basis != Printed && part.Value != "" && c.Basis == Printed {
+			c.Basis = part.Basis
+		}
+		if len(part.Lacks) > 0 {
+			c.Of, c.Lacks = append(c.Of, part.Of...), append(c.Lacks, part.Lacks...)
+		}
+	}
+	return c
+}
+
 // note takes over what must be known of a value that c is made of.
 func (c *Cell) note(part Cell) {
 	c.Approx = c.Approx || part.Approx

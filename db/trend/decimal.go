@@ -80,3 +80,34 @@ func roundTo(r *big.Rat, places int) string {
 	}
 	return s
 }
+
+// Add is the exact sum of plain decimals; "" where one of them is none, and where
+// there are none.
+func Add(values ...string) string {
+	var acc decimal
+	for i, v := range values {
+		d, ok := parseDecimal(v)
+		if !ok {
+			return ""
+		}
+		if i == 0 {
+			acc = d
+		} else {
+			acc = acc.add(d)
+		}
+	}
+	if len(values) == 0 {
+		return ""
+	}
+	return acc.String()
+}
+
+// Subtract is a - b exactly; "" where one of them is no plain decimal.
+func Subtract(a, b string) string {
+	x, okX := parseDecimal(a)
+	y, okY := parseDecimal(b)
+	if !okX || !okY {
+		return ""
+	}
+	return x.sub(y).String()
+}

@@ -18,3 +18,14 @@ func TestSpark(t *testing.T) {
 		}
 	}
 }
+
+func TestAddSubtract(t *testing.T) {
+	for _, tt := range []struct{ got, want string }{
+		{Add("1", "2.50", "-4"), "-0.50"}, {Add("99999999999999999999", "1"), "100000000000000000000"}, {Add(), ""}, {Add("1", ""), ""},
+		{Subtract("5", "7.1"), "-2.1"}, {Subtract("0.3", "0.1"), "0.2"}, {Subtract("", "1"), ""}, {Subtract("1", "x"), ""},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("got %q, want %q", tt.got, tt.want)
+		}
+	}
+}

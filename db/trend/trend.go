@@ -572,6 +572,15 @@ func (b *book) sum(g Grid, period vntext.Period) (TotalCell, []string) {
 	return total, units
 }
 
+// SortUnits gives names in Vietnamese order, each once.
+func SortUnits(units []string) []string {
+	out := slices.Clone(units)
+	slices.Sort(out)
+	out = slices.Compact(out)
+	sortUnits(out)
+	return out
+}
+
 // sortUnits sorts names in Vietnamese order, numbers by value ("Phường 2"
 // before "Phường 10").
 func sortUnits(units []string) {
