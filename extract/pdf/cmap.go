@@ -4,12 +4,18 @@
 package pdf
 
 import (
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// maxMapped is how many codes one CMap may map; the two-byte codes fit twice.
-const maxMapped = 1 << 17
+const (
+	// maxMapped is how many codes one CMap may map; the two-byte codes fit twice.
+	maxMapped = 1 << 17
+	// wideRange is from how many codes a range is kept as such: many writers map
+	// all two-byte codes to themselves, of which a document uses a hundred.
+	wideRange = 256
+)
 
 // cmap is one CMap. Codes are keyed with their length in bytes, as <41> and
 // <0041> are different codes.
@@ -17,6 +23,10 @@ type cmap struct {
 	spaces []codespace
 	text   map[codeKey]string
 	cids   map[codeKey]int
+	// The wide ranges hold what the maps do not; of two the later one counts.
+	textRanges []textRange
+	cidRanges  []cidRange
+	wide       int // codes in the ranges, both kinds together
 	// identity takes two bytes as the CID itself, unicode as UTF-16.
 	identity, unicode bool
 }
@@ -24,6 +34,20 @@ type cmap struct {
 type codeKey struct {
 	code   uint32
 	length uint8
+}
+
+// textRange maps the codes from first to last to units, the last of which
+// counts on.
+type textRange struct {
+	first, last uint32
+	length      uint8
+	units       []byte
+}
+
+type cidRange struct {
+	first, last uint32
+	length      uint8
+	cid         int
 }
 
 type codespace struct {
@@ -116,24 +140,61 @@ func (m *cmap) addTextRange(low, high []byte, target object) {
 		}
 		return
 	}
-	units := append([]byte(nil), target.str...)
-	if target.kind != kindString || len(units) == 0 {
+	if target.kind != kindString || len(target.str) == 0 {
+		return
+	}
+	r := textRange{first, last, length, append([]byte(nil), target.str...)}
+	if m.takesWide(first, last) {
+		forget(m.text, first, last, length)
+		m.textRanges = append(m.textRanges, r)
 		return
 	}
 	for code := first; code <= last && len(m.text) < maxMapped; code++ {
-		m.text[codeKey{code, length}] = utf16Text(units)
-		// The last unit counts on; a carry goes into the byte before it.
-		for i := len(units) - 1; i >= max(0, len(units)-2); i-- {
-			if units[i]++; units[i] != 0 {
-				break
-			}
+		m.text[codeKey{code, length}] = r.text(code)
+	}
+}
+
+// takesWide says whether the codes from first to last are kept as a range, and
+// counts them then.
+func (m *cmap) takesWide(first, last uint32) bool {
+	n := int(last-first) + 1
+	if n < wideRange || m.wide+n > maxMapped {
+		return false
+	}
+	m.wide += n
+	return true
+}
+
+// forget removes the codes that a new range maps.
+func forget[T any](from map[codeKey]T, first, last uint32, length uint8) {
+	for key := range from {
+		if key.length == length && first <= key.code && key.code <= last {
+			delete(from, key)
 		}
 	}
+}
+
+// text gives the text of a code of the range.
+func (r textRange) text(code uint32) string {
+	units := append([]byte(nil), r.units...)
+	n, n1 := code-r.first, len(units)-1
+	// The last unit counts on; a carry goes into the byte before it.
+	low := uint32(units[n1]) + n
+	units[n1] = byte(low)
+	if n1 > 0 {
+		units[n1-1] += byte(low >> 8)
+	}
+	return utf16Text(units)
 }
 
 func (m *cmap) addCIDRange(low, high []byte, cid int) {
 	first, last, length, ok := span(low, high)
 	if !ok {
+		return
+	}
+	if m.takesWide(first, last) {
+		forget(m.cids, first, last, length)
+		m.cidRanges = append(m.cidRanges, cidRange{first, last, length, cid})
 		return
 	}
 	for code := first; code <= last && len(m.cids) < maxMapped; code++ {
@@ -210,11 +271,11 @@ func (m *cmap) next(s []byte) (code uint32, length int) {
 // lookup returns the text of a code, "" where the CMap has none that means
 // anything.
 func (m *cmap) lookup(code uint32, length int) string {
-	text, ok := m.text[codeKey{code, uint8(length)}]
+	text, ok := m.mapped(codeKey{code, uint8(length)})
 	if !ok {
 		// Some writers give the code with another number of bytes.
 		for n := uint8(1); n <= 2 && !ok; n++ {
-			text, ok = m.text[codeKey{code, n}]
+			text, ok = m.mapped(codeKey{code, n})
 		}
 	}
 	if text == "\x00" || !utf8.ValidString(text) {
@@ -223,10 +284,32 @@ func (m *cmap) lookup(code uint32, length int) string {
 	return text
 }
 
+// mapped returns what is said of exactly this code.
+func (m *cmap) mapped(key codeKey) (string, bool) {
+	if text, ok := m.text[key]; ok {
+		return text, true
+	}
+	for _, r := range slices.Backward(m.textRanges) {
+		if r.length == key.length && r.first <= key.code && key.code <= r.last {
+			return r.text(key.code), true
+		}
+	}
+	return "", false
+}
+
 // cid returns the CID of a code.
 func (m *cmap) cid(code uint32, length int) int {
-	if m.identity || len(m.cids) == 0 {
+	if m.identity || len(m.cids) == 0 && len(m.cidRanges) == 0 {
 		return int(code)
 	}
-	return m.cids[codeKey{code, uint8(length)}]
+	key := codeKey{code, uint8(length)}
+	if cid, ok := m.cids[key]; ok {
+		return cid
+	}
+	for _, r := range slices.Backward(m.cidRanges) {
+		if r.length == key.length && r.first <= code && code <= r.last {
+			return r.cid + int(code-r.first)
+		}
+	}
+	return 0
 }

@@ -199,6 +199,29 @@ func TestBaseEncoding(t *testing.T) {
 	}
 }
 
+// TestWideRanges: a range of many codes means what its codes one by one mean,
+// and of two definitions of a code the later one counts.
+func TestWideRanges(t *testing.T) {
+	for _, test := range []struct{ in, code, want string }{
+		{"beginbfrange <0000> <FFFF> <0000> endbfrange", "\x1e\xa5", "ấ"},
+		{"beginbfrange <0000> <0FFF> <00F0> endbfrange", "\x00\x20", "Đ"},
+		{"beginbfrange <0000> <FFFF> <0000> endbfrange beginbfchar <0041> <0062> endbfchar", "\x00A", "b"},
+		{"beginbfchar <0041> <0062> endbfchar beginbfrange <0000> <FFFF> <0000> endbfrange", "\x00A", "A"},
+		{"beginbfrange <0000> <0FFF> <0001> <0000> <0FFF> <0000> endbfrange", "\x00A", "A"},
+		{"beginbfrange <0000> <0FFF> <0001> endbfrange", "\x10\x00", ""},
+	} {
+		m := parseCMap([]byte("begincodespacerange <0000> <FFFF> endcodespacerange " + test.in))
+		code, length := m.next([]byte(test.code))
+		if got := m.lookup(code, length); got != test.want {
+			t.Errorf("%s: %x is %q, want %q", test.in, test.code, got, test.want)
+		}
+	}
+	m := parseCMap([]byte("begincidrange <0000> <FFFF> 5 endcidrange begincidchar <0010> 1 endcidchar"))
+	if a, b := m.cid(2, 2), m.cid(16, 2); a != 7 || b != 1 {
+		t.Errorf("CIDs %d and %d", a, b)
+	}
+}
+
 func TestCMap(t *testing.T) {
 	m := parseCMap([]byte(`/CIDInit /ProcSet findresource begin
 		2 begincodespacerange <00> <80> <8140> <9ffc> endcodespacerange
