@@ -790,10 +790,7 @@ func (x *extraction) choose(p *passage, st *sentence, it *item) *Rule {
 	s := x.set
 	var best *Rule
 	bestScore := -1
-	for _, r := range s.rules {
-		if r.pattern != nil {
-			continue
-		}
+	for _, r := range s.candidates(&it.frame) {
 		if s.fits(r, p, it) != "" {
 			continue
 		}

@@ -3,13 +3,13 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"sort"
 	"strings"
-
-	ahocorasick "github.com/BobuSumisu/aho-corasick"
 
 	"baocao/normalize/vntext"
 )
@@ -21,7 +21,8 @@ import (
 //   - a pattern that stands for finitely many phrases ("(trễ|quá) hạn") becomes
 //     those phrases in one automaton, found in one pass over the clause;
 //   - any other pattern is compiled and run only over clauses in which one of
-//     its keywords, found in that same pass, occurs.
+//     its keywords, found in that same pass, occurs, and there only at the places
+//     where it can begin, which that pass finds too.
 //
 // Word edges are checked here, never with \b, which knows ASCII letters only.
 
@@ -38,30 +39,41 @@ type hit struct {
 
 // matcher finds all patterns of a set.
 type matcher struct {
-	phrases  []string // the automaton's words
+	phrases  []string // the words to look for
 	byPhrase [][]int  // phrase -> patterns it is a match of
 	triggers [][]int  // phrase -> expressions that must be tried
+	starts   [][]int  // phrase -> expressions that can begin with it
 	exprs    []expr
-	always   []int // expressions without a keyword
-	trie     *ahocorasick.Trie
-	noFilter bool // try every expression on every clause (for the equivalence test)
+	always   []int      // expressions without a keyword
+	words    *automaton // of phrases
+	noFilter bool       // try every expression on every clause (for the equivalence test)
 }
 
 type expr struct {
 	pattern int
 	re      *regexp.Regexp
+	// anchored is re for the places where it can begin; nil where these are not
+	// known and re searches the whole clause.
+	anchored *regexp.Regexp
 }
 
-// compilePattern folds and parses one pattern. It returns either the finite
-// list of phrases or the compiled expression with its keywords.
-func compilePattern(src string) (phrases []string, re *regexp.Regexp, keywords []string, err error) {
+// compiled is a pattern made ready: either its phrases or an expression.
+type compiled struct {
+	phrases  []string
+	expr     expr
+	keywords []string // of the expression: every match holds one of them
+	begins   []string // of an anchored expression: every match begins with one of them
+}
+
+// compilePattern folds and parses one pattern.
+func compilePattern(src string) (*compiled, error) {
 	if strings.Contains(src, `\b`) || strings.Contains(src, `\B`) {
-		return nil, nil, nil, fmt.Errorf(`\b is not allowed: it only knows ASCII letters; word edges are checked by the engine`)
+		return nil, fmt.Errorf(`\b is not allowed: it only knows ASCII letters; word edges are checked by the engine`)
 	}
 	folded := foldPattern(src)
 	parsed, err := syntax.Parse(folded, syntax.Perl)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
 	parsed = parsed.Simplify()
 	if list, ok := expand(parsed); ok {
@@ -72,20 +84,73 @@ func compilePattern(src string) (phrases []string, re *regexp.Regexp, keywords [
 				continue
 			}
 			if p = strings.TrimSpace(p); p == "" {
-				return nil, nil, nil, fmt.Errorf("pattern matches the empty text")
+				return nil, fmt.Errorf("pattern matches the empty text")
 			}
 			out = append(out, p)
 		}
-		return out, nil, nil, nil
+		return &compiled{phrases: out}, nil
 	}
-	re, err = regexp.Compile(folded)
+	re, err := regexp.Compile(folded)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
 	if re.MatchString("") {
-		return nil, nil, nil, fmt.Errorf("pattern matches the empty text")
+		return nil, fmt.Errorf("pattern matches the empty text")
 	}
-	return nil, re, required(parsed), nil
+	c := &compiled{expr: expr{re: re}, keywords: required(parsed)}
+	if begins, empty, ok := beginnings(parsed); ok && !empty && usable(begins) {
+		if c.expr.anchored, err = regexp.Compile("^(?:" + folded + ")"); err != nil {
+			return nil, err
+		}
+		c.begins = begins
+	}
+	return c, nil
+}
+
+// usable says whether these beginnings are few and long enough to be looked for.
+func usable(begins []string) bool {
+	return len(begins) > 0 && len(begins) <= maxPhrases && !slices.ContainsFunc(begins, func(s string) bool { return len(s) < minKeyword })
+}
+
+// beginnings returns literals with one of which every match of re begins, unless
+// it is empty, and whether it can be; ok is false when they are not known.
+func beginnings(re *syntax.Regexp) (begins []string, empty, ok bool) {
+	if list, few := expand(re); few {
+		for _, s := range list {
+			if s != "" {
+				begins = append(begins, s)
+			}
+		}
+		return begins, len(begins) < len(list), true
+	}
+	switch re.Op {
+	case syntax.OpCapture, syntax.OpPlus:
+		return beginnings(re.Sub[0])
+	case syntax.OpQuest, syntax.OpStar:
+		begins, _, ok = beginnings(re.Sub[0])
+		return begins, true, ok
+	case syntax.OpAlternate:
+		for _, sub := range re.Sub {
+			more, e, known := beginnings(sub)
+			if !known {
+				return nil, false, false
+			}
+			begins, empty = append(begins, more...), empty || e
+		}
+		return begins, empty, true
+	case syntax.OpConcat:
+		for _, sub := range re.Sub {
+			more, e, known := beginnings(sub)
+			if !known {
+				return nil, false, false
+			}
+			if begins = append(begins, more...); !e {
+				return begins, false, true
+			}
+		}
+		return begins, true, true
+	}
+	return nil, false, false
 }
 
 // foldPattern folds the letters of a pattern and leaves its operators alone.
@@ -240,27 +305,33 @@ func (b *matcherBuilder) word(s string) int {
 		b.m.phrases = append(b.m.phrases, s)
 		b.m.byPhrase = append(b.m.byPhrase, nil)
 		b.m.triggers = append(b.m.triggers, nil)
+		b.m.starts = append(b.m.starts, nil)
 	}
 	return i
 }
 
 // add compiles src as the pattern with the given number.
 func (b *matcherBuilder) add(src string, pattern int) error {
-	phrases, re, keywords, err := compilePattern(src)
+	c, err := compilePattern(src)
 	if err != nil {
 		return err
 	}
-	for _, p := range phrases {
+	for _, p := range c.phrases {
 		w := b.word(p)
 		b.m.byPhrase[w] = append(b.m.byPhrase[w], pattern)
 	}
-	if re != nil {
+	if c.expr.re != nil {
 		x := len(b.m.exprs)
-		b.m.exprs = append(b.m.exprs, expr{pattern, re})
-		if len(keywords) == 0 {
+		c.expr.pattern = pattern
+		b.m.exprs = append(b.m.exprs, c.expr)
+		if len(c.keywords) == 0 {
 			b.m.always = append(b.m.always, x)
 		}
-		for _, k := range keywords {
+		for _, k := range c.begins {
+			w := b.word(k)
+			b.m.starts[w] = append(b.m.starts[w], x)
+		}
+		for _, k := range c.keywords {
 			w := b.word(k)
 			b.m.triggers[w] = append(b.m.triggers[w], x)
 		}
@@ -270,57 +341,79 @@ func (b *matcherBuilder) add(src string, pattern int) error {
 
 func (b *matcherBuilder) build() *matcher {
 	m := b.m
-	m.trie = ahocorasick.NewTrieBuilder().AddStrings(m.phrases).Build()
+	m.words = newAutomaton(m.phrases)
 	return &m
 }
+
+// begin is a place at which an expression can begin.
+type begin struct{ expr, at int }
 
 // find returns every match in the folded clause, sorted by start, then the
 // longer first, then pattern.
 func (m *matcher) find(clause string) []hit {
 	var hits []hit
 	var due []bool
+	var begins []begin
 	if len(m.exprs) > 0 {
 		due = make([]bool, len(m.exprs))
 	}
 	for _, x := range m.always {
 		due[x] = true
 	}
-	m.trie.Walk([]byte(clause), func(end, n, word int64) bool {
+	m.words.walk(clause, func(start, stop int, word int32) {
 		for _, x := range m.triggers[word] {
 			due[x] = true
 		}
-		if own := m.byPhrase[word]; len(own) > 0 {
-			stop := int(end) + 1
-			start := stop - int(n)
-			if wordEdges(clause, start, stop) {
-				for _, p := range own {
-					hits = append(hits, hit{start, stop, p})
+		for _, x := range m.starts[word] {
+			begins = append(begins, begin{x, start})
+		}
+		if own := m.byPhrase[word]; len(own) > 0 && wordEdges(clause, start, stop) {
+			for _, p := range own {
+				hits = append(hits, hit{start, stop, p})
+			}
+		}
+	})
+	slices.SortFunc(begins, func(a, b begin) int { return cmp.Or(cmp.Compare(a.expr, b.expr), cmp.Compare(a.at, b.at)) })
+	for x := range due {
+		// The places at which x can begin are the first of begins.
+		n := 0
+		for n < len(begins) && begins[n].expr == x {
+			n++
+		}
+		at := begins[:n]
+		begins = begins[n:]
+		switch {
+		case m.noFilter || due[x] && m.exprs[x].anchored == nil:
+			for _, loc := range m.exprs[x].re.FindAllStringIndex(clause, -1) {
+				hits = m.exprs[x].hit(clause, loc[0], loc[1], hits)
+			}
+		case due[x]:
+			// The same matches: the first place at which it fits, then the first
+			// behind that.
+			from := 0
+			for _, b := range at {
+				if b.at < from {
+					continue
+				}
+				if loc := m.exprs[x].anchored.FindStringIndex(clause[b.at:]); loc != nil {
+					hits = m.exprs[x].hit(clause, b.at, b.at+loc[1], hits)
+					from = max(b.at+loc[1], b.at+1)
 				}
 			}
 		}
-		return true
-	})
-	for x := range due {
-		if !due[x] && !m.noFilter {
-			continue
-		}
-		for _, loc := range m.exprs[x].re.FindAllStringIndex(clause, -1) {
-			start, stop := trimSpan(clause, loc[0], loc[1])
-			if start < stop && wordEdges(clause, start, stop) {
-				hits = append(hits, hit{start, stop, m.exprs[x].pattern})
-			}
-		}
 	}
-	sort.Slice(hits, func(i, j int) bool {
-		a, b := hits[i], hits[j]
-		if a.start != b.start {
-			return a.start < b.start
-		}
-		if a.end != b.end {
-			return a.end > b.end
-		}
-		return a.pattern < b.pattern
+	slices.SortFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(a.pattern, b.pattern))
 	})
+	return hits
+}
+
+// hit adds a match from start to end, if it is one of whole words.
+func (e *expr) hit(clause string, start, end int, hits []hit) []hit {
+	start, end = trimSpan(clause, start, end)
+	if start < end && wordEdges(clause, start, end) {
+		return append(hits, hit{start, end, e.pattern})
+	}
 	return hits
 }
 

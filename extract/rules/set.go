@@ -32,6 +32,7 @@ type Set struct {
 	owner     []int            // pattern -> entry
 	match     *matcher
 	rules     []*Rule
+	byObject  [][]*Rule // value of the slot obj, 0 for none -> rules; see candidates
 	byID      map[string]*Rule
 	weights   weights
 	sources   []Source // it was loaded from
@@ -269,6 +270,7 @@ func Load(sources ...Source) (*Set, error) {
 	if err := l.set.learnWellKnown(); err != nil {
 		return nil, err
 	}
+	l.set.indexRules()
 	return l.set, nil
 }
 

@@ -1,0 +1,31 @@
+// This file narrows down which rules can fit a number, so that a number costs
+// what the rules about its object cost, not what all rules cost.
+
+package rules
+
+import "slices"
+
+// indexRules fills byObject.
+func (s *Set) indexRules() {
+	s.byObject = make([][]*Rule, len(s.names[s.well.obj])+1)
+	for _, r := range s.rules {
+		if r.pattern != nil {
+			continue
+		}
+		at := slices.IndexFunc(r.when, func(c condition) bool { return c.slot == s.well.obj })
+		for value := range s.byObject {
+			fits := value == 0 || r.ignore[s.well.obj]
+			if at >= 0 {
+				c := r.when[at]
+				fits = value == 0 && c.none || value != 0 && slices.Contains(c.values, value)
+			}
+			if fits {
+				s.byObject[value] = append(s.byObject[value], r)
+			}
+		}
+	}
+}
+
+// candidates returns the rules that can fit the frame as far as its object goes,
+// in the order of Rules.
+func (s *Set) candidates(f *frame) []*Rule { return s.byObject[f.v[s.well.obj]] }
