@@ -4,6 +4,7 @@
 package rules
 
 import (
+	"fmt"
 	"math/bits"
 	"sort"
 	"strconv"
@@ -90,8 +91,10 @@ func (d Doubt) Names() []string {
 // weights turn doubts into a confidence: the odds of right against wrong of a
 // figure read without any doubt, divided by a factor for each one.
 type weights struct {
-	base float64
-	by   [doubtCount]float64
+	base  float64
+	least float64 // a reading less sure than this gives no figure
+	clear float64 // nor does one less sure than this beside a much surer other value
+	by    [doubtCount]float64
 }
 
 // noDoubt are the weights of a set whose files say nothing about confidence.
@@ -125,7 +128,9 @@ func (l *loader) confidence(r *reader, root *yaml.Node) {
 		}
 		w := &l.set.weights
 		r.mapping(root.Content[i+1], "confidence", map[string]func(k, v *yaml.Node){
-			"odds": func(_, v *yaml.Node) { w.base = positive(r, v) },
+			"odds":  func(_, v *yaml.Node) { w.base = positive(r, v) },
+			"least": func(_, v *yaml.Node) { w.least = positive(r, v) },
+			"clear": func(_, v *yaml.Node) { w.clear = positive(r, v) },
 			"divide": func(_, v *yaml.Node) {
 				r.pairs(v, "divide", func(k, v *yaml.Node) {
 					for bit, name := range doubtNames() {
@@ -333,6 +338,83 @@ func (x *extraction) compareValues() {
 	}
 	for i := range list {
 		x.rate(&list[i])
+	}
+}
+
+// muchSurer is how much better the odds of another value must be to silence a
+// doubtful one.
+const muchSurer = 5
+
+// silence takes back the figures of readings that are not sure enough: their
+// numbers are listed as not understood, with what they were nearly read as. Two
+// values of one figure that are both read with confidence stay: that is a
+// contradiction of the document.
+func (x *extraction) silence() {
+	w := &x.set.weights
+	type key struct {
+		id, field string
+		span      Span
+	}
+	alone := make([]float64, len(x.result.Figures)) // confidence but for the conflict
+	best := map[key]map[string]float64{}
+	for i, f := range x.result.Figures {
+		alone[i] = w.confidence(f.Doubts &^ DoubtConflict)
+		if r := x.set.byID[f.Rule]; r != nil {
+			alone[i] *= r.conf
+		}
+		k := key{f.Indicator, f.Field, f.Span}
+		if best[k] == nil {
+			best[k] = map[string]float64{}
+		}
+		best[k][f.Value] = max(best[k][f.Value], alone[i])
+	}
+	odds := func(c float64) float64 { return c / max(1-c, 1e-9) }
+	x.drop(func(i int) (bool, Class, string) {
+		f := &x.result.Figures[i]
+		unsure := alone[i] < w.least
+		for v, c := range best[key{f.Indicator, f.Field, f.Span}] {
+			unsure = unsure || v != f.Value && alone[i] < w.clear && odds(c) > muchSurer*odds(alone[i])
+		}
+		return unsure, Unexplained, fmt.Sprintf("nearly read as %s, but not sure enough", f.Indicator)
+	})
+}
+
+// drop takes figures out of the result; the account of numbers says what became of
+// a number that gives no other figure.
+func (x *extraction) drop(which func(i int) (bool, Class, string)) {
+	list := x.result.Figures
+	at := make([]int, len(list))
+	var keep []Figure
+	type fate struct {
+		class Class
+		why   string
+	}
+	gone := map[int]fate{}
+	for i, f := range list {
+		out, class, why := which(i)
+		if out {
+			at[i] = -1
+			gone[f.Start] = fate{class, why}
+			continue
+		}
+		at[i] = len(keep)
+		keep = append(keep, f)
+	}
+	if len(gone) == 0 {
+		return
+	}
+	for i := range keep {
+		delete(gone, keep[i].Start)
+		if keep[i].Parent >= 0 {
+			keep[i].Parent = at[keep[i].Parent]
+		}
+	}
+	x.result.Figures = keep
+	for i := range x.result.Numbers {
+		n := &x.result.Numbers[i]
+		if to, ok := gone[n.Start]; ok && n.Class == ClassFigure {
+			n.Class, n.Why = to.class, to.why
+		}
 	}
 }
 

@@ -90,27 +90,10 @@ func (x *extraction) settleApprox() {
 			exact[key{f.Indicator, f.Field, f.Span}] = true
 		}
 	}
-	keep := x.result.Figures[:0]
-	at := make([]int, len(x.result.Figures))
-	for i, f := range x.result.Figures {
-		if f.Approx && exact[key{f.Indicator, f.Field, f.Span}] {
-			at[i] = -1
-			for n := range x.result.Numbers {
-				if number := &x.result.Numbers[n]; number.Start == f.Start && number.Class == ClassFigure {
-					number.Class, number.Why = ClassOther, "rounded mention of a figure given exactly"
-				}
-			}
-			continue
-		}
-		at[i] = len(keep)
-		keep = append(keep, f)
-	}
-	for i := range keep {
-		if keep[i].Parent >= 0 {
-			keep[i].Parent = at[keep[i].Parent]
-		}
-	}
-	x.result.Figures = keep
+	x.drop(func(i int) (bool, Class, string) {
+		f := &x.result.Figures[i]
+		return f.Approx && exact[key{f.Indicator, f.Field, f.Span}], ClassOther, "rounded mention of a figure given exactly"
+	})
 }
 
 // settleTotals tells "tiếp nhận 260 hồ sơ, trong đó tiếp nhận mới 239, kỳ trước
