@@ -40,7 +40,7 @@ func (s *Set) checkExample(r *Rule, e Example) string {
 	}
 	var got []string
 	mine := map[string]bool{}
-	for _, list := range [][]string{r.Count, r.Num, r.Rate, r.Money} {
+	for _, list := range [][]string{r.Count, r.Num, r.Rate, r.Money, r.Rank} {
 		for _, id := range list {
 			mine[id] = true
 		}

@@ -154,8 +154,10 @@ func (x *extraction) leave(p *passage, list []sentence) {
 		}
 		x.set.keepForBlock(&f, p.lead)
 		if len(list) == 1 && len(list[0].text) < 80 {
-			if head := x.set.head(&list[0]); head.slot == x.set.well.field {
-				f.v[head.slot] = head.value
+			for _, head := range x.set.heads(&list[0]) {
+				if head.slot == x.set.well.field && head.from == 0 {
+					f.v[head.slot] = head.value
+				}
 			}
 		}
 		if p.heading {
@@ -231,7 +233,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	carried := x.last
 	startsPart := s.startsWithPart(st)
 	about := ""
-	head, label := s.head(st), s.label(st, items)
+	heads, label := s.heads(st), s.label(st, items)
 	since := false // "từ 01/7/2025 đến nay" stands before
 	for i := range items {
 		it := &items[i]
@@ -253,7 +255,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			x.emit(p, st, items, i, h.rule, start, end, about)
 			continue
 		}
-		if it.base {
+		if it.base && !it.baseOwn {
 			h := &items[it.host]
 			it.frame = h.frame
 			if it.class, it.why = ClassOther, "base of the number before"; h.rule != nil {
@@ -289,7 +291,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			s.fillTail(st, it)
 		}
 		x.inherit(items, i, carried, startsPart)
-		x.inheritHead(items, i, head)
+		x.inheritHeads(items, i, heads)
 		if since && it.frame.v[s.well.span] == 0 && it.parent < 0 {
 			it.frame.v[s.well.span], it.frame.from[s.well.span] = int16(s.well.spanYTD), fromFar
 			it.since = true
@@ -367,19 +369,39 @@ func (x *extraction) ranks(p *passage, st *sentence, items []item, carried lastS
 	}
 }
 
-// sentenceHead is the field or channel that a sentence begins with: "Hộ tịch: tiếp
-// nhận 148, giải quyết 146". until is where its reach ends.
+// sentenceHead is what a sentence, or a part of it behind a semicolon, begins with
+// that holds for all its numbers: a field or channel ("Hộ tịch: tiếp nhận 148, giải
+// quyết 146"), or that they count from the start of the year. It reaches over
+// [from, until) of the sentence.
 type sentenceHead struct {
-	slot  int
-	value int16
-	until int
+	slot        int
+	value       int16
+	from, until int
 }
 
-// head finds the field or channel a sentence begins with. It holds to the end of
-// the sentence when a colon follows at once, else to the first semicolon.
-func (s *Set) head(st *sentence) sentenceHead {
-	reach := 2
+// heads finds what the parts of a sentence begin with. A head reaches to the end of
+// the sentence when a colon follows it at once, else to the next semicolon.
+func (s *Set) heads(st *sentence) []sentenceHead {
+	var out []sentenceHead
+	start := 0
+	for k := -1; k < len(st.bounds); k++ {
+		if k >= 0 {
+			if st.bounds[k].kind != ';' || len(out) == 0 {
+				continue // only a sentence that begins so goes on so
+			}
+			start = st.bounds[k].end
+		}
+		out = s.headAt(st, start, out)
+	}
+	return out
+}
+
+func (s *Set) headAt(st *sentence, start int, out []sentenceHead) []sentenceHead {
+	reach := start + 2
 	for _, h := range st.hits {
+		if h.start < start {
+			continue
+		}
 		if h.start > reach {
 			break
 		}
@@ -387,26 +409,26 @@ func (s *Set) head(st *sentence) sentenceHead {
 			reach = max(reach, h.end+1) // "Hồ sơ trực tuyến kỳ trước chuyển sang 07, đã giải quyết 1.133"
 		}
 		for _, a := range s.lexicon[s.owner[h.pattern]].set {
-			if a.slot != s.well.field && a.slot != s.well.ch || a.slot == s.well.field && a.value == s.well.fieldTotal {
+			if !(a.slot == s.well.field && a.value != s.well.fieldTotal || a.slot == s.well.ch || a.slot == s.well.span && a.value == s.well.spanYTD) {
 				continue
 			}
-			head := sentenceHead{a.slot, int16(a.value), len(st.text)}
+			head := sentenceHead{a.slot, int16(a.value), start, len(st.text)}
 			for _, b := range st.bounds {
 				if b.pos < h.end {
 					continue
 				}
 				if b.kind == ':' && onlySpace(st.text[h.end:b.pos]) {
-					return head
+					break
 				}
 				if b.kind == ';' {
 					head.until = b.pos
-					return head
+					break
 				}
 			}
-			return head
+			return append(out, head)
 		}
 	}
-	return sentenceHead{}
+	return out
 }
 
 // label is what the words before a sentence's first colon mean, where no number
@@ -429,21 +451,28 @@ func (s *Set) label(st *sentence, items []item) *frame {
 	return nil
 }
 
-// inheritHead hands on the field or channel that the sentence begins with, and the
-// field of the heading or lead-in line above.
-func (x *extraction) inheritHead(items []item, i int, head sentenceHead) {
+// inheritHeads hands on what the part of the sentence begins with, and the field of
+// the heading or lead-in line above.
+func (x *extraction) inheritHeads(items []item, i int, heads []sentenceHead) {
 	s := x.set
 	it := &items[i]
 	if it.frame.v[s.well.obj] == int16(s.well.objUnknown) {
 		return
 	}
-	if head.value != 0 && it.start < head.until && it.frame.v[head.slot] == 0 {
+	for k := len(heads) - 1; k >= 0; k-- {
+		head := heads[k]
+		if it.start < head.from || it.start >= head.until || it.frame.v[head.slot] != 0 {
+			continue
+		}
+		other := false
 		for j := 0; j < i; j++ { // the head's reach ends where another is named
-			if v := items[j].frame.v[head.slot]; v != 0 && v != head.value {
-				return
+			if v := items[j].frame.v[head.slot]; items[j].start >= head.from && v != 0 && v != head.value {
+				other = true
 			}
 		}
-		it.frame.v[head.slot], it.frame.from[head.slot] = head.value, fromParent
+		if !other {
+			it.frame.v[head.slot], it.frame.from[head.slot] = head.value, fromParent
+		}
 	}
 	if f := s.well.field; it.frame.v[f] == 0 && x.block.v[f] != 0 {
 		it.frame.v[f], it.frame.from[f] = x.block.v[f], fromBlock
@@ -941,8 +970,11 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 	}
 	if it.parent >= 0 && items[it.parent].rule == rule && !it.attached && it.kind == itemNumber && it.tok.Kind == vntext.TokNumber && items[it.parent].tok.Kind != vntext.TokPercent &&
 		it.frame.v[s.well.field] == items[it.parent].frame.v[s.well.field] && it.frame.v[s.well.span] == items[it.parent].frame.v[s.well.span] {
-		it.class, it.why = ClassOther, "part of the figure before"
-		return
+		if it.frame.from[s.well.act] != fromNear || len(rule.Count) != 1 || rule.Count[0] != "dossiers.received" {
+			it.class, it.why = ClassOther, "part of the figure before"
+			return
+		}
+		it.newOnly = true // perhaps "560 hồ sơ, trong đó tiếp nhận mới 536": the whole document tells
 	}
 	span := Period
 	switch int(it.frame.v[s.well.span]) {
@@ -984,6 +1016,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			f := Figure{Indicator: id, Span: span, Value: value, Unit: ind.Unit, Decimals: it.tok.Decimals, Rounding: it.tok.Rounding,
 				Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: rule.ID, Parent: -1, Section: p.path,
 				SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, About: about}
+			f.newOnly = it.newOnly
 			f.since = it.since || it.parent >= 0 && items[it.parent].since || it.attached && items[it.host].since
 			if hasField && rule.Field != fieldNone {
 				f.Field = s.names[s.well.field][fv-1]
@@ -1016,7 +1049,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		if len(rule.Den) > 0 {
 			add(rule.Den[:1], it.tok.Den, "denominator")
 		}
-	case it.base:
+	case it.base && !it.baseOwn:
 		if len(rule.Den) > 0 {
 			add(rule.Den[:1], it.tok.Value, "denominator")
 		}
@@ -1026,6 +1059,16 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 	if len(it.figures) > 0 {
 		it.class, it.why = ClassFigure, rule.ID
 	}
+}
+
+// onlyFiller reports whether nothing but space and filler words stands in the stretch.
+func (s *Set) onlyFiller(st *sentence, from, to int) bool {
+	for _, h := range st.hits {
+		if h.start <= from+1 && h.end > from && h.end <= to && s.lexicon[s.owner[h.pattern]].role == roleFiller {
+			from = h.end
+		}
+	}
+	return to-from <= 2
 }
 
 // isShare reports whether a percentage says what part of a whole something makes
@@ -1049,7 +1092,7 @@ func (s *Set) zeroAllowed(st *sentence, r *Rule, it *item) bool {
 	says := it.post && s.hasContent(st, it.nearL, it.start) // what there is none of follows at once, or stands before
 	for _, h := range st.hits {
 		e := &s.lexicon[s.owner[h.pattern]]
-		if h.start >= it.end && h.start-it.end <= 2 && (e.noun || len(e.set) > 0) || h.start == it.start && h.end == it.end && len(e.set) > 0 {
+		if h.start >= it.end && s.onlyFiller(st, it.end, h.start) && (e.noun || len(e.set) > 0) || h.start == it.start && h.end == it.end && len(e.set) > 0 {
 			says = true
 		}
 	}

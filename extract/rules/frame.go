@@ -60,6 +60,8 @@ type item struct {
 	ditto       bool   // "đều", "tất cả": the number before, said of once more
 	post        bool   // a zero in words behind its label: "Trễ hẹn: không có"
 	before      *frame // what the number before it means, in the sentence or the statement before
+	newOnly     bool   // says again what the number it is a part of says: perhaps the new ones of a total
+	baseOwn     bool   // a base with words of its own: "389 hồ sơ/418 hồ sơ tiếp nhận"
 	base        bool   // what the number before is a part of: "1.571 hồ sơ trên tổng số 1.588 hồ sơ"
 	host        int    // index of the number it is attached to, else itself
 	parent      int    // index of the number it is "trong đó" of, -1 if none
@@ -474,7 +476,7 @@ func (s *Set) isBase(x *sentence, items []item, i int) bool {
 	}
 	for _, h := range x.hits { // words of its own make it a figure of its own
 		if e := &s.lexicon[s.owner[h.pattern]]; h.start >= it.end && h.end <= it.nearR && len(e.set) > 0 && !s.counts(x, prev, e) {
-			return false
+			it.baseOwn = true
 		}
 	}
 	from := max(prev.end, prev.nounEnd)
@@ -483,6 +485,9 @@ func (s *Set) isBase(x *sentence, items []item, i int) bool {
 	}
 	if from < it.start && strings.TrimSpace(x.text[from:it.start]) == "/" {
 		return true
+	}
+	if it.baseOwn {
+		return false
 	}
 	for _, h := range x.hits {
 		if h.start == from && s.lexicon[s.owner[h.pattern]].role == roleBase && onlySpace(x.text[h.end:it.start]) {

@@ -128,9 +128,19 @@ func (s *Set) resolve(hits []hit, tokens []vntext.Token) []hit {
 		return x.end-x.start > y.end-y.start
 	})
 	drop := make([]bool, len(hits))
+	for i, h := range hits { // "không tổ chức | kiểm tra CCHC": the zero keeps its words
+		for _, z := range hits {
+			if s.lexicon[s.owner[z.pattern]].role == roleZero && z.start < h.start && h.start < z.end && z.end < h.end {
+				drop[i] = true
+			}
+		}
+	}
 	var kept []hit
 	for _, i := range order {
 		h := hits[i]
+		if drop[i] {
+			continue
+		}
 		bound := len(s.lexicon[s.owner[h.pattern]].after) > 0
 		for _, k := range kept {
 			same := k.start == h.start && k.end == h.end

@@ -115,6 +115,9 @@ func (x *extraction) settleTotals() {
 		}
 		return n
 	}
+	defer x.drop(func(i int) (bool, Class, string) {
+		return x.result.Figures[i].newOnly, ClassOther, "part of the figure before"
+	})
 	for k, received := range values {
 		if k.indicator != "dossiers.received" {
 			continue
@@ -124,6 +127,7 @@ func (x *extraction) settleTotals() {
 				for _, c := range values[key{"dossiers.carried_over", k.field}] {
 					if n := number(c); n > 0 && number(j) >= 0 && number(i) == number(j)+n {
 						x.result.Figures[i].Indicator = "dossiers.total"
+						x.result.Figures[j].newOnly = false
 						x.result.Figures[i].Doubts |= DoubtSettled
 					}
 				}

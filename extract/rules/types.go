@@ -42,7 +42,8 @@ const (
 // Figure is one value of one indicator read at one place. A fraction "235/235"
 // gives two figures with the same span.
 type Figure struct {
-	since bool // counts from a date to today; settled with the whole document
+	newOnly bool // stands as the new part of a larger number received; settled with the whole document
+	since   bool // counts from a date to today; settled with the whole document
 
 	Indicator  string // id of the catalogue
 	Field      string // code of the field (lĩnh vực), "" when none
