@@ -949,7 +949,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		it.class, it.why = ClassOther, "count of another unit"
 		return
 	}
-	if it.frame.v[s.well.scope] == int16(s.well.scopeEach) && it.frame.from[s.well.scope] == fromNear && !s.isMoney(&it.frame) {
+	if it.frame.v[s.well.scope] == int16(s.well.scopeEach) && it.frame.from[s.well.scope] == fromNear && !s.isMoney(&it.frame) && it.tok.Kind != vntext.TokPercent {
 		it.class, it.why = ClassOther, "average, or count for each of several"
 		return
 	}
@@ -1216,6 +1216,7 @@ func (x *extraction) emitPlain(p *passage, st *sentence, it *item, r *Rule, ids 
 func (x *extraction) finish() {
 	x.settleApprox()
 	x.settleSince()
+	x.settleLevels()
 	x.settleExact()
 	x.settleTotals()
 	x.settleDenominators()

@@ -661,6 +661,10 @@ func (s *Set) nounAfter(x *sentence, it *item) {
 // nearLeft finds the words before the number that touch it: back to the last
 // boundary, and over it while only filler stands between.
 func (s *Set) nearLeft(x *sentence, it *item) {
+	if it.kind == itemZero && !it.post {
+		it.nearL = it.start // what there is none of follows; what stands before is another statement
+		return
+	}
 	it.nearL = it.left
 	end := it.start
 	for {
@@ -877,8 +881,55 @@ func (s *Set) inheritFrom(f, src *frame, least inheritance, how origin) {
 		if i == s.well.time && hadAct {
 			continue
 		}
+		if i == s.well.act && least > inheritParent && !s.mayHave(f, i, src.v[i]) {
+			continue
+		}
 		f.v[i], f.from[i] = src.v[i], how
 	}
+}
+
+// mayHave reports whether a frame that some rule could still meet is one with the
+// value too: what no rule knows together is not handed on ("thanh toán trực tuyến
+// 98,7%; trước hạn 99%").
+func (s *Set) mayHave(f *frame, slot int, v int16) bool {
+	if f.v[s.well.time] == 0 {
+		return true // nothing yet that an action could contradict
+	}
+	with := *f
+	with.v[slot] = v
+	return s.possible(&with) || !s.possible(f)
+}
+
+// possible reports whether some rule can still be met by filling empty slots.
+func (s *Set) possible(f *frame) bool {
+	for _, r := range s.rules {
+		if r.pattern == nil && s.open(r, f) {
+			return true
+		}
+	}
+	return false
+}
+
+// open reports whether nothing in the frame speaks against the rule.
+func (s *Set) open(r *Rule, f *frame) bool {
+	var named [maxSlots]bool
+	for _, c := range r.when {
+		named[c.slot] = true
+		if v := int(f.v[c.slot]); v != 0 && !slices.Contains(c.values, v) {
+			return false
+		}
+	}
+	for _, c := range r.never {
+		if v := int(f.v[c.slot]); v != 0 && slices.Contains(c.values, v) {
+			return false
+		}
+	}
+	for i := range s.slots {
+		if f.v[i] != 0 && !named[i] && !r.ignore[i] && i != s.well.field {
+			return false
+		}
+	}
+	return true
 }
 
 // describe writes a frame for explanations: "obj=dossier act=receive".

@@ -96,6 +96,36 @@ func (x *extraction) settleApprox() {
 	})
 }
 
+// settleLevels takes the dossiers of the only online service level that a document
+// counts for all its dossiers received online.
+func (x *extraction) settleLevels() {
+	level := -1
+	for i, f := range x.result.Figures {
+		if f.Span != Period || f.Field != "" {
+			continue
+		}
+		switch f.Indicator {
+		case "online.received", "dossiers.received_online":
+			return
+		case "online.full_received", "online.partial_received":
+			if f.Value == "0" {
+				continue
+			}
+			if level >= 0 {
+				return
+			}
+			level = i
+		}
+	}
+	if level < 0 {
+		return
+	}
+	f := x.result.Figures[level]
+	f.Indicator, f.Parent = "online.received", -1
+	f.Doubts |= DoubtSettled | DoubtSecondFigure
+	x.result.Figures = append(x.result.Figures, f)
+}
+
 // settleTotals tells "tiếp nhận 260 hồ sơ, trong đó tiếp nhận mới 239, kỳ trước
 // chuyển sang 21": of two numbers received in one field, the larger is the total
 // to be settled if it is the smaller with the carried-over ones.
