@@ -286,6 +286,9 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		local := it.frame.v[s.well.act] != 0 || it.frame.v[s.well.time] != 0
 		if it.nearL > it.left {
 			s.fillFar(st, it, it.left, it.nearL, local)
+			if it.kind == itemZero && it.frame.from[s.well.span] == fromFar {
+				it.frame.v[s.well.span] = 0 // "hơn so với quý I; ..., không có hồ sơ trễ hẹn"
+			}
 		}
 		if x.tail(st, it) {
 			s.fillTail(st, it)
@@ -1010,7 +1013,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 				continue
 			}
 			span := span
-			if span == YTD && strings.HasPrefix(ind.Period, "cumulative") {
+			if span == YTD && (strings.HasPrefix(ind.Period, "cumulative") || ind.Period == "stock" || ind.Period == "annual") {
 				span = Period // such an indicator counts from the start of the year anyway
 			}
 			f := Figure{Indicator: id, Span: span, Value: value, Unit: ind.Unit, Decimals: it.tok.Decimals, Rounding: it.tok.Rounding,
@@ -1217,6 +1220,7 @@ func (x *extraction) finish() {
 	x.settleApprox()
 	x.settleSince()
 	x.settleLevels()
+	x.settleFeedback()
 	x.settleExact()
 	x.settleTotals()
 	x.settleDenominators()

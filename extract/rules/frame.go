@@ -869,7 +869,7 @@ func (s *Set) refines(general, special int16) bool {
 func (s *Set) inheritFrom(f, src *frame, least inheritance, how origin) {
 	obj := s.well.obj
 	own := f.v[obj] != 0
-	sameObj := f.v[obj] == src.v[obj] || f.v[obj] == 0 || s.refines(src.v[obj], f.v[obj])
+	sameObj := f.v[obj] == src.v[obj] || f.v[obj] == 0 || src.v[obj] == 0 && least <= inheritSentence || s.refines(src.v[obj], f.v[obj])
 	hadAct := f.v[s.well.act] != 0
 	for i, slot := range s.slots {
 		if i == obj || f.v[i] != 0 || src.v[i] == 0 || slot.inherit < least { // the object is settled by now

@@ -126,6 +126,28 @@ func (x *extraction) settleLevels() {
 	x.result.Figures = append(x.result.Figures, f)
 }
 
+// settleFeedback takes "đã xử lý đúng hạn 07" for all that was handled where the
+// document says of none that it was handled late, and gives no other number handled.
+func (x *extraction) settleFeedback() {
+	at := -1
+	for i, f := range x.result.Figures {
+		switch {
+		case f.Span != Period || f.Field != "":
+		case f.Indicator == "feedback.resolved", f.Indicator == "feedback.overdue" && f.Value != "0":
+			return
+		case f.Indicator == "feedback.resolved_on_time":
+			at = i
+		}
+	}
+	if at < 0 {
+		return
+	}
+	f := x.result.Figures[at]
+	f.Indicator, f.Parent = "feedback.resolved", -1
+	f.Doubts |= DoubtSettled | DoubtSecondFigure
+	x.result.Figures = append(x.result.Figures, f)
+}
+
 // settleTotals tells "tiếp nhận 260 hồ sơ, trong đó tiếp nhận mới 239, kỳ trước
 // chuyển sang 21": of two numbers received in one field, the larger is the total
 // to be settled if it is the smaller with the carried-over ones.
