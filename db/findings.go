@@ -49,6 +49,7 @@ type FindingFilter struct {
 type Scope struct {
 	Units   []string // labels
 	Periods []string
+	Without []string // checks that did not run: their findings stay as they are
 }
 
 // SaveFindings stores what a check found. Findings within the scope that it no
@@ -106,6 +107,7 @@ func (w *writer) activeIn(scope Scope) ([]string, error) {
 	var c conditions
 	c.add("active = 1")
 	c.in("unit", anys(scope.Units))
+	c.notIn("check_id", anys(scope.Without))
 	c.in("period", anys(scope.Periods))
 	where, args := c.where()
 	return collect(w.ctx, w.tx, func(rows *sql.Rows) (id string, err error) {

@@ -356,6 +356,11 @@ func TestFindingsOutOfScopeStay(t *testing.T) {
 	if len(list) != 1 || list[0].ID != may.ID {
 		t.Errorf("findings are %+v", list)
 	}
+	// A check that left one of its parts out says nothing about that part.
+	must[[]string](t)(d.SaveFindings(ctx, Scope{Without: []string{may.Check}}, nil))
+	if list := must[[]Finding](t)(d.Findings(ctx, FindingFilter{})); len(list) != 1 {
+		t.Errorf("findings are %+v", list)
+	}
 	if _, err := d.SaveFindings(ctx, Scope{}, []check.Finding{may, may}); err == nil || !strings.Contains(err.Error(), "used twice") {
 		t.Errorf("one id twice gives %v", err)
 	}

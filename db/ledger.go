@@ -232,6 +232,13 @@ func (c *conditions) in(column string, values []any) {
 	}
 }
 
+// notIn adds "column is none of values".
+func (c *conditions) notIn(column string, values []any) {
+	if len(values) > 0 {
+		c.add(column+" NOT IN (?"+strings.Repeat(", ?", len(values)-1)+")", values...)
+	}
+}
+
 func (c *conditions) where() (string, []any) {
 	if len(c.parts) == 0 {
 		return "", nil

@@ -82,7 +82,7 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 		return err
 	}
 	states := filter.States
-	filter.States = nil
+	filter.States, filter.Inactive = nil, true
 	all, err := store.Findings(ctx, filter)
 	if err != nil {
 		return err
@@ -90,10 +90,17 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 	var shown []db.Finding
 	hidden, worst := 0, 0
 	for _, f := range all {
+		if !f.Active {
+			// No longer found: shown only where a correction closed it and that is asked for.
+			if f.State == db.VerdictCorrected && (o.by != "" && len(states) == 0 || slices.Contains(states, f.State)) {
+				shown = append(shown, f)
+			}
+			continue
+		}
 		if f.State != db.VerdictDismissed {
 			worst = max(worst, severityRank[string(f.Severity)])
 		}
-		if len(o.states) == 0 && f.State == db.VerdictDismissed {
+		if len(states) == 0 && o.by == "" && f.State == db.VerdictDismissed {
 			hidden++
 		} else if len(states) == 0 || slices.Contains(states, f.State) {
 			shown = append(shown, f)
@@ -145,6 +152,32 @@ func (a *app) runChecks(ctx context.Context, store *db.DB, units []string, opt c
 		return err
 	}
 	_, err = store.SaveFindings(ctx, db.Scope{Units: units}, all)
+	return err
+}
+
+// checkUnit checks the reports of one unit by themselves and stores what it found:
+// quick in an archive of any size. What units show beside each other stays as the
+// last full check found it.
+func (a *app) checkUnit(ctx context.Context, store *db.DB, unit string) error {
+	if unit == "" {
+		return a.runChecks(ctx, store, nil, check.Options{})
+	}
+	set, err := a.edits()
+	if err != nil {
+		return err
+	}
+	units := []string{unit}
+	var all []check.Finding
+	for group, err := range store.CheckInputs(ctx, db.Filter{Units: units}) {
+		if err != nil {
+			return err
+		}
+		all = append(all, set.Check(ctx, group, check.Options{})...)
+	}
+	if err := ctx.Err(); err != nil {
+		return err // what was found until then is not all there is
+	}
+	_, err = store.SaveFindings(ctx, db.Scope{Units: units, Without: check.AcrossChecks()}, all)
 	return err
 }
 

@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"baocao/db"
-	"baocao/db/check"
 	"baocao/extract/rules"
 	"baocao/normalize/vntext"
 )
@@ -174,7 +173,7 @@ func (a *app) trailCommand() *cobra.Command {
 				}
 				return nil
 			}
-			a.talk("%s  %s: %s\n", f.Short, a.unitPeriod(f.Unit, f.Period), a.say(f.Message, f.MessageEN))
+			a.paragraph("", "  ", f.Short+"  "+a.unitPeriod(f.Unit, f.Period)+": "+a.say(f.Message, f.MessageEN))
 			a.printTrail(f, trail)
 			return nil
 		},
@@ -256,16 +255,14 @@ func (a *app) decide(ctx context.Context, ids []string, decision db.Decision,
 // checkAgain checks one unit and gives its findings that came or went.
 func (a *app) checkAgain(ctx context.Context, store *db.DB, unit string) ([]db.Finding, error) {
 	filter := db.FindingFilter{Inactive: true}
-	var units []string
 	if unit != "" {
-		units = []string{unit}
-		filter.Units = units
+		filter.Units = []string{unit}
 	}
 	earlier, err := store.Findings(ctx, filter)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.runChecks(ctx, store, units, check.Options{}); err != nil {
+	if err := a.checkUnit(ctx, store, unit); err != nil {
 		return nil, err
 	}
 	later, err := store.Findings(ctx, filter)

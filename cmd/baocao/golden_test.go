@@ -85,23 +85,7 @@ func golden(t *testing.T, file, name string, args ...string) {
 		if code != exitFine {
 			text += fmt.Sprintf("\n[exit %d]\n", code)
 		}
-		path := filepath.Join("testdata", "golden", name+suffix)
-		if *update {
-			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			return text, true
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatalf("%v (go test ./cmd/baocao -update writes it)", err)
-		}
-		if diff := cmp.Diff(string(want), text); diff != "" {
-			t.Errorf("%s differs from what %v prints (-update rewrites it):\n%s", path, args, diff)
-		}
+		same(t, name+suffix, text, args...)
 		return text, true
 	}
 	for _, lang := range []string{"vi", "en"} {
@@ -116,6 +100,28 @@ func golden(t *testing.T, file, name string, args ...string) {
 	}
 	compare(".csv", "--format", "csv")
 	compare(".json", "--format", "json")
+}
+
+// same compares a text with testdata/golden/NAME; -update rewrites that file.
+func same(t *testing.T, name, text string, args ...string) {
+	t.Helper()
+	path := filepath.Join("testdata", "golden", name)
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v (go test ./cmd/baocao -update writes it)", err)
+	}
+	if diff := cmp.Diff(string(want), text); diff != "" {
+		t.Errorf("%s differs from what %v prints (-update rewrites it):\n%s", path, args, diff)
+	}
 }
 
 func TestGolden(t *testing.T) {

@@ -48,6 +48,11 @@ type gatheredFigure struct {
 	start, end int
 }
 
+// AcrossChecks names the checks that need the reports of all units.
+func AcrossChecks() []string {
+	return []string{"copied-from-period", "copied-from-unit", "peer-outlier", "reference-differs", "summary-differs", "window-province"}
+}
+
 // Across begins a comparison of units.
 func (s *Set) Across(opt Options) *Across { return &Across{set: s, opt: opt} }
 
@@ -58,7 +63,7 @@ func (a *Across) Add(reports []Report) {
 		if r.Report == nil || r.Unit == "" || r.Period == "" {
 			continue
 		}
-		g := gathered{head: Report{ID: r.ID, File: r.File, SHA256: r.SHA256, Report: headOf(r.Report)},
+		g := gathered{head: Report{ID: r.ID, File: r.File, SHA256: r.SHA256, UnitKey: r.UnitKey, Report: headOf(r.Report)},
 			unit: admin.Key(bareUnit(r.Unit)), formal: len(r.Headings) >= 3 || r.Number != ""}
 		g.period, _ = vntext.ParsePeriod(r.Period)
 		if n := len(r.Parents); n > 0 {

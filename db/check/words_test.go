@@ -26,6 +26,11 @@ func TestReasons(t *testing.T) {
 			t.Errorf("kind %s has no reason", k)
 		}
 	}
+	for _, id := range AcrossChecks() {
+		if w := set.Title(id, reasons); w.VI == id || w.EN == id {
+			t.Errorf("%s has no title", id)
+		}
+	}
 	if w := reasons.Of(Finding{Check: "field-sum", Rule: "W9", Kind: Sum}); w != reasons.Checks["field-sum"] {
 		t.Errorf("field-sum: %v", w)
 	}
