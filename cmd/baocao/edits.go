@@ -89,6 +89,17 @@ func (a *app) checkAll(ctx context.Context, store *db.DB, units []string, opt ch
 	if err != nil {
 		return nil, err
 	}
+	known, err := store.Units(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(known))
+	for i, u := range known {
+		names[i] = u.Name
+	}
+	if opt.Places, err = store.Places(ctx, names); err != nil {
+		return nil, err
+	}
 	across := set.Across(opt)
 	var all []check.Finding
 	for group, err := range store.CheckInputs(ctx, db.Filter{}) {

@@ -146,6 +146,7 @@ func (c *checker) report(i int) {
 	c.domains()
 	c.claims()
 	c.dates()
+	c.unitExists()
 	c.structure()
 	c.copies()
 	c.remember(i)

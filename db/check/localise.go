@@ -50,14 +50,19 @@ func (f *facts) hard(in *instance) bool {
 	return in.e.severity == Error && !in.assumed && !in.combined && in.weak == "" && f.certainty(in) == Error
 }
 
+// nodes is the number of sets that may be tried on a report.
+func (c *checker) nodes() int {
+	if c.opt.MaxNodes > 0 {
+		return c.opt.MaxNodes
+	}
+	return defaultMaxNodes
+}
+
 // localise adds repairs to the findings in c.out at the places failed, which are
 // about the instances broken.
 func (c *checker) localise(broken []*instance, failed []int) {
 	f := c.cur
-	budget := c.opt.MaxNodes
-	if budget <= 0 {
-		budget = defaultMaxNodes
-	}
+	budget := c.nodes()
 	l := &localiser{f: f, of: map[*value][]*constraint{}, nodes: budget, order: map[*value]int{}}
 	for i := range f.vals {
 		l.order[&f.vals[i]] = i
@@ -139,8 +144,14 @@ func (c *checker) explain(l *localiser, group []int, broken []*instance, failed 
 				continue
 			}
 			why, whyEN := fmt.Sprintf("không khoanh vùng được trong %d số", maxChanges), fmt.Sprintf("not localised within %d figures", maxChanges)
-			if cut {
-				why, whyEN = "chưa khoanh vùng được trong giới hạn tìm kiếm", "not localised within the limit of the search"
+			switch {
+			case len(group) == 1 && broken[g].far():
+				// The report agrees with itself, so that no figure of it can change alone.
+				why = "các số khác của kỳ này khớp với nhau, nên xem lại cả số của kỳ trước"
+				whyEN = "the other figures of this report fit each other; look at the period before too"
+			case cut:
+				why = fmt.Sprintf("chưa khoanh vùng được sau %d tổ hợp số", c.nodes())
+				whyEN = fmt.Sprintf("not localised within %d sets of figures", c.nodes())
 			}
 			fd.Message += "; " + why
 			fd.MessageEN += "; " + whyEN

@@ -2,7 +2,10 @@ package check
 
 // The types that go in and out of a check.
 
-import "baocao/normalize"
+import (
+	"baocao/normalize"
+	admin "baocao/normalize/place"
+)
 
 // Report is one report to check, as it was stored.
 type Report struct {
@@ -138,6 +141,8 @@ type Options struct {
 	// ProvinceWindows gives the convention of single provinces, by name; it goes
 	// before Windows.
 	ProvinceWindows map[string]string
+	// Places are the lists of administrative units, nil where there are none.
+	Places *admin.Table
 	// MinSeverity leaves out findings below it; "" keeps all.
 	MinSeverity Severity
 	// NoRepairs leaves error localisation out.
