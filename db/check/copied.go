@@ -179,7 +179,7 @@ func (a *Across) copied(w *acrossWriter) error {
 				if j == i || o.period.Kind != g.period.Kind || o.head.Period > g.head.Period || o.head.Period == g.head.Period && j > i {
 					continue
 				}
-				if o.unit == g.unit && !s.flow || a.above(o, g) || a.above(g, o) {
+				if o.unit == g.unit && (!s.flow || o.head.Period == g.head.Period) || a.above(o, g) || a.above(g, o) {
 					continue
 				}
 				if by[j] == nil {

@@ -75,8 +75,8 @@ func (f *facts) looksMisread(in *instance) doubt {
 	if len(vs) > 1 && (in.share != nil && gap >= farShare || gap > min(in.lv, in.rv) && gap >= 5*unit) {
 		return doubt{"chênh lệch quá lớn so với các số được so sánh", "the gap is too large beside the figures compared", leastConfidence(vs) < highConfidence}
 	}
-	if in.share == nil && in.e.op == equal && !in.far() && gap > max(in.lv, in.rv)/3 && gap >= 10*unit {
-		return doubt{vi: "chênh lệch lớn bất thường", en: "the gap is unusually large"}
+	if in.e.kind == Continuity && f.soFar() {
+		return doubt{vi: "số trong báo cáo có thể là lũy kế từ đầu năm", en: "the figures may be for the year to date"}
 	}
 	near := in.near()
 	if i := slices.IndexFunc(near, f.rival); i >= 0 {
@@ -95,8 +95,8 @@ func (f *facts) looksMisread(in *instance) doubt {
 			}
 		}
 	}
-	if gap < 5*unit {
-		return doubt{} // small numbers stand beside everything
+	if in.e.op == equal && !in.far() && gap > max(in.lv, in.rv)/3 && gap >= 10*unit {
+		return doubt{vi: "chênh lệch lớn bất thường", en: "the gap is unusually large"}
 	}
 	return f.besides(in, vs, gap)
 }
@@ -129,6 +129,28 @@ func (f *facts) otherShare(in *instance) doubt {
 		}
 	}
 	return doubt{}
+}
+
+// soFar says whether the report seems to count from the beginning of the year:
+// what was carried over is what the report before had carried over too, nothing
+// became less, and the figures balance so.
+func (f *facts) soFar() bool {
+	one := func(id string, w when) (amount, bool) {
+		vs := f.candidates(f.set.index[id], 0, w)
+		if len(vs) != 1 {
+			return 0, false
+		}
+		return vs[0].v, true
+	}
+	carried, ok1 := one("dossiers.carried_over", now)
+	carriedBefore, ok2 := one("dossiers.carried_over", prev)
+	received, ok3 := one("dossiers.received", now)
+	receivedBefore, ok4 := one("dossiers.received", prev)
+	resolved, ok5 := one("dossiers.resolved", now)
+	resolvedBefore, ok6 := one("dossiers.resolved", prev)
+	open, ok7 := one("dossiers.in_process", now)
+	return ok1 && ok2 && ok3 && ok4 && ok5 && ok6 && ok7 && carried == carriedBefore && received > receivedBefore && resolved > resolvedBefore &&
+		received.plus(carried) == resolved.plus(open)
 }
 
 // rival says whether the text gives the same figure another value that is no slip
@@ -164,7 +186,7 @@ func (f *facts) besides(in *instance, vs []*value, gap amount) doubt {
 				if of(n) {
 					continue
 				}
-				if n == gap && in.e.kind != Subset {
+				if n == gap && gap >= 5*unit && in.e.kind != Subset { // small numbers stand beside everything
 					return reason(n)
 				}
 				shift := mulSat(n.plus(-t.val.v), t.coef)
