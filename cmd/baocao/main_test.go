@@ -14,10 +14,14 @@ import (
 	"baocao/extract/sandbox"
 )
 
-// TestMain lets the test binary be the worker process that an import starts.
+// TestMain lets the test binary be the worker process that an import starts, or
+// the program itself.
 func TestMain(m *testing.M) {
 	if sandbox.IsWorker() {
 		os.Exit(sandbox.Main(context.Background(), sentinels(), sandbox.ReadHandler(readOne)))
+	}
+	if os.Getenv(programVariable) != "" {
+		main() // exits
 	}
 	os.Exit(m.Run())
 }

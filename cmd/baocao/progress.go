@@ -173,6 +173,9 @@ func (p *progress) line(rate float64, left time.Duration) string {
 
 // duration gives a length of time as one says it: "2 giờ 5 phút", "40 giây".
 func (a *app) duration(d time.Duration) string {
+	if d < time.Second {
+		return a.say("chưa đến 1 giây", "less than 1 s")
+	}
 	if d < time.Minute {
 		return fmt.Sprintf(a.say("%d giây", "%d s"), int(d.Round(time.Second).Seconds()))
 	}

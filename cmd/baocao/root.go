@@ -94,7 +94,9 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	case ctx.Err() != nil:
 		code = exitInterrupted
 	}
-	if text := err.Error(); text != "" {
+	if text := err.Error(); errors.Is(err, context.Canceled) && code == exitInterrupted {
+		fmt.Fprintln(errOut, "baocao:", a.say("bị ngắt", "interrupted"))
+	} else if text != "" {
 		fmt.Fprintln(errOut, "baocao:", text)
 		if remedy := db.Remedy(err); remedy != "" {
 			fmt.Fprintln(errOut, "  ", remedy)
