@@ -56,18 +56,11 @@ func (a *app) prepareOutput(cmd *cobra.Command) error {
 		return nil
 	}
 	f, err := render.Create(a.outFile, a.force)
-	if errors.Is(err, render.ErrExists) {
-		return a.existsError()
-	}
 	if err != nil {
-		return err
+		return a.fileError(a.outFile, err)
 	}
 	a.file, a.out = f, f
 	return nil
-}
-
-func (a *app) existsError() error {
-	return usage(a.say("tệp %s đã có; thêm --force để ghi đè", "%s exists already; add --force to replace it"), a.outFile)
 }
 
 // finishOutput writes the tables that were collected and gives the output file its name.
@@ -91,16 +84,24 @@ func (a *app) finishOutput(failed error) error {
 	return failed
 }
 
-// outputError says what can be done about an output file that could not be written.
+// outputError says what can be done about --out that could not be written.
 func (a *app) outputError(err error) error {
+	if a.file == nil {
+		return err
+	}
+	return a.fileError(a.outFile, err)
+}
+
+// fileError says what can be done about a file that could not be written.
+func (a *app) fileError(path string, err error) error {
 	switch {
-	case a.file == nil || errors.Is(err, db.ErrFull): // that would be the database
+	case errors.Is(err, db.ErrFull): // that would be the database
 		return err
 	case errors.Is(err, render.ErrExists):
-		return a.existsError()
+		return usage(a.say("tệp %s đã có; thêm --force để ghi đè", "%s exists already; add --force to replace it"), path)
 	case db.NoRoom(err):
 		return fmt.Errorf(a.say("đĩa đầy, không ghi được %s; hãy dọn chỗ rồi chạy lại, không có tệp dở dang nào: %w",
-			"the disk is full and %s was not written; make room and run again, no part of the file is left: %w"), a.outFile, err)
+			"the disk is full and %s was not written; make room and run again, no part of the file is left: %w"), path, err)
 	}
 	return err
 }

@@ -125,7 +125,7 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.rulesDir, "rules", "", "thư mục quy tắc thêm vào hoặc thay quy tắc có sẵn")
 	f.StringVar(&a.editsDir, "edits", "", "thư mục kiểm tra thêm vào hoặc thay kiểm tra có sẵn")
 	root.AddCommand(a.runCommand(), a.importCommand(), a.retryCommand(), a.reprocessCommand(), a.watchCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
-		a.compareCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand(), a.backupCommand())
+		a.compareCommand(), a.exportCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand(), a.backupCommand())
 	root.AddCommand(a.findingsCommand(), a.explainCommand(), a.letterCommand())
 	root.AddCommand(a.rankCommand(), a.coverageCommand(), a.unitsCommand(), a.summaryCommand())
 	return root

@@ -78,3 +78,21 @@ func lowerFirst(s string) string {
 	}
 	return string(unicode.ToLower(r)) + s[n:]
 }
+
+// familyName names a group of indicators by the first part of their ids.
+func (a *app) familyName(family string) string {
+	names := map[string][2]string{
+		"certification": {"Chứng thực", "Certification"}, "civil_status": {"Hộ tịch", "Civil status"}, "digitization": {"Số hóa hồ sơ", "Digitisation"},
+		"direction": {"Chỉ đạo, điều hành", "Direction"}, "dossiers": {"Hồ sơ", "Dossiers"}, "ecertification": {"Chứng thực điện tử", "E-certification"},
+		"egov": {"Chính quyền điện tử", "E-government"}, "feedback": {"Phản ánh, kiến nghị", "Feedback"}, "finance": {"Tài chính", "Finance"},
+		"index": {"Chỉ số đánh giá", "Index scores"}, "inspection": {"Kiểm tra CCHC", "Inspection"}, "legal_docs": {"Văn bản pháp luật", "Legal documents"},
+		"online": {"Dịch vụ công trực tuyến", "Online services"}, "organization": {"Tổ chức bộ máy", "Organisation"}, "payment": {"Thanh toán trực tuyến", "Payment"},
+		"petitions": {"Đơn thư", "Petitions"}, "procedures": {"Thủ tục hành chính", "Procedures"}, "publicity": {"Tuyên truyền", "Publicity"},
+		"staff": {"Cán bộ, công chức", "Staff"}, "survey": {"Khảo sát hài lòng", "Satisfaction survey"}, "training": {"Đào tạo, tập huấn", "Training"},
+	}
+	n, ok := names[family]
+	if !ok {
+		return family
+	}
+	return a.say(n[0], n[1])
+}

@@ -1,0 +1,286 @@
+// This file holds the command that writes everything into one workbook or page.
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"baocao/cmd/internal/render"
+	"baocao/db"
+	"baocao/db/check"
+	"baocao/db/trend"
+	"baocao/normalize/vntext"
+)
+
+type exportOptions struct {
+	units      []string
+	xlsx, html string
+	by         string
+	last       int
+}
+
+func (a *app) exportCommand() *cobra.Command {
+	var o exportOptions
+	c := &cobra.Command{
+		Use: "export", Short: "Ghi toàn bộ số liệu theo tháng vào một sổ Excel hoặc một trang HTML", Args: cobra.NoArgs,
+		Annotations: formatsOnly("table"),
+		Long: `Sổ Excel có: bảng tổng hợp theo đơn vị, mỗi nhóm chỉ tiêu (hoặc mỗi đơn vị) một trang tính, biểu đồ, mâu thuẫn đang mở,
+nguồn số liệu. Ô có số liệu nghi vấn được tô màu và có chú thích. Trang HTML có: tổng quan, độ phủ, biểu đồ từng đơn vị, biến động
+lớn, mâu thuẫn đang mở kèm câu trong báo cáo; mở được không cần mạng, in được.`,
+		Example: "  baocao export --xlsx tong-hop.xlsx\n  baocao export --html bao-cao.html --last 12\n  baocao export --xlsx theo-xa.xlsx --by unit",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), o) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.xlsx, "xlsx", "", "ghi sổ Excel vào tệp này")
+	f.StringVar(&o.html, "html", "", "ghi trang HTML vào tệp này")
+	f.StringVar(&o.by, "by", "indicator", "mỗi trang tính một nhóm chỉ tiêu (indicator) hoặc một đơn vị (unit)")
+	f.StringSliceVar(&o.units, "unit", nil, "chỉ đơn vị này")
+	f.IntVar(&o.last, "last", 24, "số tháng gần nhất (0: tất cả)")
+	return c
+}
+
+func (a *app) export(ctx context.Context, o exportOptions) error {
+	switch {
+	case a.outFile != "":
+		return usage("%s", a.say("export ghi tệp bằng --xlsx TỆP hoặc --html TỆP, không dùng --out", "export writes files with --xlsx FILE or --html FILE, not --out"))
+	case o.xlsx == "" && o.html == "":
+		return usage("%s", a.say("cho biết ghi vào đâu: --xlsx TỆP.xlsx hoặc --html TỆP.html", "say where to write: --xlsx FILE.xlsx or --html FILE.html"))
+	case o.by != "indicator" && o.by != "unit":
+		return usage(a.say("--by %q không có; dùng indicator hoặc unit", "--by %q is not possible; use indicator or unit"), o.by)
+	case o.last < 0:
+		return usage(a.say("--last %d không hợp lệ", "--last %d is not possible"), o.last)
+	}
+	// Whatever is wrong with the files is said before the work is done.
+	var files []*render.File
+	for _, path := range []string{o.xlsx, o.html} {
+		if path == "" {
+			files = append(files, nil)
+			continue
+		}
+		f, err := render.Create(path, a.force)
+		if err != nil {
+			return a.fileError(path, err)
+		}
+		defer f.Discard()
+		files = append(files, f)
+	}
+	store, err := a.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	x, err := a.gather(ctx, store, o)
+	if err != nil {
+		return err
+	}
+	for i, write := range []func(*render.File) error{
+		func(f *render.File) error { return render.XLSX(f, x.book(o.by), render.Language(a.lang)) },
+		func(f *render.File) error {
+			page, err := x.page(ctx)
+			if err != nil {
+				return err
+			}
+			return render.HTML(f, page, render.Language(a.lang))
+		},
+	} {
+		if files[i] == nil {
+			continue
+		}
+		err := write(files[i])
+		if err == nil {
+			err = files[i].Commit()
+		}
+		if err != nil {
+			return a.fileError([]string{o.xlsx, o.html}[i], err)
+		}
+	}
+	return nil
+}
+
+// exported is what the workbook and the page are made of.
+type exported struct {
+	*app
+	store    *db.DB
+	periods  []string // months, oldest first
+	grids    []trend.Grid
+	findings []db.Finding // open ones, errors first
+	remarks  map[figureKey][]string
+	coverage trend.CoverageTable
+	reports  []db.ReportInfo
+	skipped  []db.File // not read
+	notes    []string
+}
+
+// figureKey names a figure of the tables.
+type figureKey struct{ unit, period, indicator, field string }
+
+func (a *app) gather(ctx context.Context, store *db.DB, o exportOptions) (*exported, error) {
+	x := &exported{app: a, store: store, remarks: make(map[figureKey][]string)}
+	var err error
+	if o.units, err = a.knownUnits(ctx, store, o.units); err != nil {
+		return nil, err
+	}
+	if x.reports, err = store.Reports(ctx, db.Filter{Units: o.units}); err != nil {
+		return nil, err
+	}
+	if len(x.reports) == 0 {
+		return nil, &exitError{exitFailed, errors.New(a.say("chưa có báo cáo nào: nhập trước bằng baocao import THƯ_MỤC", "there are no reports: import some first with baocao import FOLDER"))}
+	}
+	if x.skipped, err = store.Files(ctx, db.FileFilter{States: []db.State{db.NeedsOCR, db.Unreadable, db.Unsupported}}); err != nil {
+		return nil, err
+	}
+	if err := x.months(o.last); err != nil {
+		return nil, err
+	}
+	points, err := a.points(ctx, db.PointFilter{Filter: db.Filter{Units: o.units}, Spans: []string{"period"}})
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range trend.Table(points, trend.Options{Periods: x.periods}).Tables {
+		if g.Kind == vntext.Month {
+			x.grids = append(x.grids, g)
+		}
+	}
+	if err := a.runChecks(ctx, store, o.units, ""); err != nil {
+		return nil, err
+	}
+	if x.findings, err = store.Findings(ctx, db.FindingFilter{Units: o.units, States: []db.Verdict{db.VerdictOpen}}); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(x.findings, func(f, g db.Finding) int {
+		return cmp.Compare(severityRank[string(g.Severity)], severityRank[string(f.Severity)])
+	})
+	x.remark()
+	return x, nil
+}
+
+// months lists the months with reports, at most last of them, and who sent one.
+func (x *exported) months(last int) error {
+	var received []trend.Report
+	known := make(map[string]bool)
+	for _, r := range x.reports {
+		p, err := vntext.ParsePeriod(r.Period)
+		if err != nil || p.Kind != vntext.Month || r.Unit == "" {
+			continue
+		}
+		known[p.String()] = true
+		received = append(received, trend.Report{ID: r.ID, Unit: r.Unit, Period: r.Period})
+	}
+	for p := range known {
+		x.periods = append(x.periods, p)
+	}
+	slices.Sort(x.periods)
+	if len(x.periods) == 0 {
+		return &exitError{exitFailed, errors.New(x.say("không có báo cáo tháng nào; xem các kỳ khác bằng baocao trend", "there is no monthly report; see other periods with baocao trend"))}
+	}
+	if n := len(x.periods); last > 0 && n > last {
+		x.notes = append(x.notes, fmt.Sprintf(x.say("Còn %d tháng trước %s không có ở đây: thêm --last 0.", "%d months before %s are not shown: add --last 0."), n-last, x.periods[n-last]))
+		x.periods = x.periods[n-last:]
+	}
+	if n := len(x.reports) - len(received); n > 0 {
+		x.notes = append(x.notes, fmt.Sprintf(x.say("%d báo cáo không phải báo cáo tháng, hoặc chưa rõ đơn vị, chỉ có trong danh sách nguồn.", "%d reports that are not monthly, or whose unit is not known, are only in the list of sources."), n))
+	}
+	for _, t := range trend.Coverage(received, x.periods).Tables {
+		if t.Kind == vntext.Month {
+			x.coverage = t
+		}
+	}
+	return nil
+}
+
+// remark collects what the open findings say of each figure.
+func (x *exported) remark() {
+	for _, f := range x.findings {
+		if f.Severity == check.Info {
+			continue
+		}
+		text := x.severityName(f.Severity) + " " + f.Short + ": " + x.say(f.Message, f.MessageEN)
+		for _, c := range f.Figures {
+			k := figureKey{f.Unit, cmp.Or(c.Period, f.Period), c.Indicator, c.Field}
+			if !slices.Contains(x.remarks[k], text) {
+				x.remarks[k] = append(x.remarks[k], text)
+			}
+		}
+	}
+}
+
+// cell is a figure with what the findings say of it.
+func (x *exported) cell(g trend.Grid, unit string, i int, c trend.Cell) render.Cell {
+	out := figure(c)
+	if g.Measure == trend.Percent {
+		out.Unit = "%"
+	}
+	remarks := x.remarks[figureKey{unit, g.Periods[i], g.Indicator, g.Field}]
+	if len(remarks) == 0 {
+		return out
+	}
+	return out.Marked("finding").Noted(strings.Join(remarks, "\n"))
+}
+
+// exportMarks are those of figures, and that of findings.
+func (x *exported) exportMarks() []render.Mark {
+	return append(x.marks(), render.Mark{Key: "finding", Symbol: "!", Text: x.say("có mâu thuẫn đang mở liên quan đến số này", "an open finding is about this figure")})
+}
+
+// span names the set of reports.
+func (x *exported) span() string {
+	return fmt.Sprintf(x.say("%d báo cáo của %d đơn vị, từ %s đến %s", "%d reports of %d units, from %s to %s"),
+		len(x.reports), len(x.coverage.Rows), x.periods[0], x.periods[len(x.periods)-1])
+}
+
+// source says what the export was made from.
+func (x *exported) source() string {
+	hashes := make(map[string]bool)
+	for _, r := range x.reports {
+		hashes[r.RuleSetHash[:min(12, len(r.RuleSetHash))]] = true
+	}
+	var list []string
+	for h := range hashes {
+		list = append(list, h)
+	}
+	slices.Sort(list)
+	return fmt.Sprintf(x.say("Lập từ cơ sở dữ liệu %s; bộ quy tắc %s.", "Made from the database %s; rule set %s."), filepath.Base(x.db), strings.Join(list, ", "))
+}
+
+// open counts the open findings of a severity, of one unit or ("") of all.
+func (x *exported) open(unit string, s check.Severity) int {
+	n := 0
+	for _, f := range x.findings {
+		if f.Severity == s && (unit == "" || f.Unit == unit) {
+			n++
+		}
+	}
+	return n
+}
+
+// grid finds the table of an indicator for whole units, nil where nobody reported it.
+func (x *exported) grid(indicator string) *trend.Grid {
+	i := slices.IndexFunc(x.grids, func(g trend.Grid) bool { return g.Indicator == indicator && g.Field == "" })
+	if i < 0 {
+		return nil
+	}
+	return &x.grids[i]
+}
+
+// keyIndicators are those that the summary and the charts show.
+func keyIndicators() []string {
+	return []string{"dossiers.received", "dossiers.resolved", "dossiers.in_process", "dossiers.resolved_late", "dossiers.resolved_on_time_rate", "online.rate"}
+}
+
+// chartIndicators are those that are drawn for each unit.
+func chartIndicators() []string {
+	return []string{"dossiers.received", "dossiers.resolved", "online.rate"}
+}
+
+// family is the part of an indicator's id that names its group.
+func family(indicator string) string {
+	f, _, _ := strings.Cut(indicator, ".")
+	return f
+}
