@@ -148,7 +148,7 @@ func (a *app) gather(ctx context.Context, store *db.DB, o exportOptions) (*expor
 			x.grids = append(x.grids, g)
 		}
 	}
-	if err := a.runChecks(ctx, store, o.units, ""); err != nil {
+	if err := a.runChecks(ctx, store, o.units, check.Options{}); err != nil {
 		return nil, err
 	}
 	if x.findings, err = store.Findings(ctx, db.FindingFilter{Units: o.units, States: []db.Verdict{db.VerdictOpen}}); err != nil {
