@@ -20,7 +20,7 @@ import (
 )
 
 type exportOptions struct {
-	units      []string
+	selection
 	xlsx, html string
 	by         string
 	last       int
@@ -37,11 +37,11 @@ lớn, mâu thuẫn đang mở kèm câu trong báo cáo; mở được không c
 		Example: "  baocao export --xlsx tong-hop.xlsx\n  baocao export --html bao-cao.html --last 12\n  baocao export --xlsx theo-xa.xlsx --by unit",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), o) },
 	}
+	o.flags(c)
 	f := c.Flags()
 	f.StringVar(&o.xlsx, "xlsx", "", "ghi sổ Excel vào tệp này")
 	f.StringVar(&o.html, "html", "", "ghi trang HTML vào tệp này")
 	f.StringVar(&o.by, "by", "indicator", "mỗi trang tính một nhóm chỉ tiêu (indicator) hoặc một đơn vị (unit)")
-	f.StringSliceVar(&o.units, "unit", nil, "chỉ đơn vị này")
 	f.IntVar(&o.last, "last", 24, "số tháng gần nhất (0: tất cả)")
 	return c
 }
@@ -71,12 +71,12 @@ func (a *app) export(ctx context.Context, o exportOptions) error {
 		defer f.Discard()
 		files = append(files, f)
 	}
-	store, err := a.open(ctx, false)
+	store, known, err := a.openFilled(ctx)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	x, err := a.gather(ctx, store, o)
+	x, err := a.gather(ctx, store, known, o)
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,8 @@ type exported struct {
 	store    *db.DB
 	periods  []string // months, oldest first
 	grids    []trend.Grid
-	findings []db.Finding // open ones, errors first
+	breaks   map[int]string // what changed before a month, for charts
+	findings []db.Finding   // open ones, errors first
 	remarks  map[figureKey][]string
 	coverage trend.CoverageTable
 	reports  []db.ReportInfo
@@ -121,77 +122,137 @@ type exported struct {
 // figureKey names a figure of the tables.
 type figureKey struct{ unit, period, indicator, field string }
 
-func (a *app) gather(ctx context.Context, store *db.DB, o exportOptions) (*exported, error) {
+func (a *app) gather(ctx context.Context, store *db.DB, known []string, o exportOptions) (*exported, error) {
 	x := &exported{app: a, store: store, remarks: make(map[figureKey][]string)}
-	var err error
-	if o.units, err = a.knownUnits(ctx, store, o.units); err != nil {
+	units, err := store.Labels(ctx)
+	if err != nil {
 		return nil, err
 	}
-	if x.reports, err = store.Reports(ctx, db.Filter{Units: o.units}); err != nil {
+	var filter db.Filter
+	if filter.Units, err = a.findUnits(units, o.units); err != nil {
 		return nil, err
 	}
-	if len(x.reports) == 0 {
-		return nil, &exitError{exitFailed, errors.New(a.say("chưa có báo cáo nào: nhập trước bằng baocao import THƯ_MỤC", "there are no reports: import some first with baocao import FOLDER"))}
+	if filter.Parents, err = a.findParents(units, o.parents); err != nil {
+		return nil, err
+	}
+	if x.reports, err = store.Reports(ctx, filter); err != nil {
+		return nil, err
 	}
 	if x.skipped, err = store.Files(ctx, db.FileFilter{States: []db.State{db.NeedsOCR, db.Unreadable, db.Unsupported}}); err != nil {
 		return nil, err
 	}
-	if err := x.months(o.last); err != nil {
+	// What the checks find now is what the marks at the figures are about.
+	if err := a.runChecks(ctx, store, filter.Units, check.Options{}); err != nil {
 		return nil, err
 	}
-	points, err := a.points(ctx, db.PointFilter{Filter: db.Filter{Units: o.units}, Spans: []string{"period"}})
+	if err := x.months(ctx, filter, o.last); err != nil {
+		return nil, err
+	}
+	if err := x.figures(ctx, known, o.selection); err != nil {
+		return nil, err
+	}
+	return x, x.unsettled(ctx)
+}
+
+// months lists the months from the first to the last report, without long runs
+// in which nobody reported, and who sent what; at most last months.
+func (x *exported) months(ctx context.Context, filter db.Filter, last int) error {
+	received, err := x.store.Received(ctx, filter)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, g := range trend.Table(points, trend.Options{Periods: x.periods}).Tables {
-		if g.Kind == vntext.Month {
-			x.grids = append(x.grids, g)
+	var monthly []trend.Report
+	for _, r := range reportsOf(received) {
+		if p, err := vntext.ParsePeriod(r.Period); err == nil && p.Kind == vntext.Month && r.Unit != "" {
+			monthly = append(monthly, r)
 		}
 	}
-	if err := a.runChecks(ctx, store, o.units, check.Options{}); err != nil {
-		return nil, err
+	if len(monthly) == 0 {
+		return &exitError{exitFailed, errors.New(x.say("không có báo cáo tháng nào; xem các kỳ khác bằng baocao trend", "there is no monthly report; see other periods with baocao trend"))}
 	}
-	if x.findings, err = store.Findings(ctx, db.FindingFilter{Units: o.units, States: []db.Verdict{db.VerdictOpen}}); err != nil {
-		return nil, err
+	var options trend.CoverageOptions
+	silent, err := x.expect(ctx, x.store, filter, &options)
+	if err != nil {
+		return err
+	}
+	result := trend.Coverage(monthly, options)
+	all := result.Tables[slices.IndexFunc(result.Tables, func(t trend.CoverageTable) bool { return t.Kind == vntext.Month })]
+	var gaps render.Table // only for its notes
+	columns := x.expectedColumns(all, &gaps)
+	if n := len(columns); last > 0 && n > last {
+		x.notes = append(x.notes, fmt.Sprintf(x.say("Còn %d tháng trước %s không có ở đây: thêm --last 0.", "%d months before %s are not shown: add --last 0."), n-last, all.Periods[columns[n-last]]))
+		columns = columns[n-last:]
+	}
+	x.notes = append(x.notes, gaps.Notes...)
+	x.breaks = make(map[int]string)
+	for k, i := range columns {
+		x.periods = append(x.periods, all.Periods[i])
+		if k > 0 && columns[k-1] != i-1 {
+			x.breaks[k] = fmt.Sprintf(x.say("từ %s đến %s không có báo cáo", "no reports from %s to %s"), all.Periods[columns[k-1]+1], all.Periods[i-1])
+		}
+	}
+	x.coverage = trend.CoverageTable{Kind: all.Kind, Periods: x.periods}
+	for _, r := range all.Rows {
+		row := trend.CoverageRow{Unit: r.Unit}
+		for _, i := range columns {
+			row.Reports, row.Late, row.InError = append(row.Reports, r.Reports[i]), append(row.Late, r.Late[i]), append(row.InError, r.InError[i])
+			if slices.Contains(r.Missing, all.Periods[i]) {
+				row.Missing = append(row.Missing, all.Periods[i])
+			}
+		}
+		x.coverage.Rows = append(x.coverage.Rows, row)
+	}
+	if n := len(x.reports) - len(monthly); n > 0 {
+		x.notes = append(x.notes, fmt.Sprintf(x.say("%d báo cáo không phải báo cáo tháng, hoặc chưa rõ đơn vị, chỉ có trong danh sách nguồn.", "%d reports that are not monthly, or whose unit is not known, are only in the list of sources."), n))
+	}
+	x.notes = append(x.notes, x.coverageNotes(result, silent)...)
+	return nil
+}
+
+// figures loads the figures of the months.
+func (x *exported) figures(ctx context.Context, known []string, s selection) error {
+	s.indicators = []string{"*"}
+	f, err := x.load(ctx, x.store, s, known, nil)
+	if err != nil {
+		return err
+	}
+	f.options.Periods, f.options.By = x.periods, vntext.Month
+	said := make(map[string]bool)
+	for _, g := range trend.Table(f.points, f.options).Tables {
+		if g.Kind != vntext.Month || g.Span != "period" {
+			continue
+		}
+		x.grids = append(x.grids, g)
+		for _, r := range g.Rows {
+			if r.Lineage != nil && !said[r.Unit] {
+				said[r.Unit] = true
+				x.merged(*r.Lineage)
+				x.notes = append(x.notes, x.lineageNote(*r.Lineage))
+			}
+		}
+	}
+	return nil
+}
+
+// unsettled lists the findings that are open, errors first.
+func (x *exported) unsettled(ctx context.Context) error {
+	all, err := x.store.Findings(ctx, db.FindingFilter{States: []db.Verdict{db.VerdictOpen}})
+	if err != nil {
+		return err
+	}
+	chosen := make(map[string]bool)
+	for _, r := range x.reports {
+		chosen[r.Unit] = true
+	}
+	for _, f := range all {
+		if chosen[f.Unit] {
+			x.findings = append(x.findings, f)
+		}
 	}
 	slices.SortStableFunc(x.findings, func(f, g db.Finding) int {
 		return cmp.Compare(severityRank[string(g.Severity)], severityRank[string(f.Severity)])
 	})
 	x.remark()
-	return x, nil
-}
-
-// months lists the months with reports, at most last of them, and who sent one.
-func (x *exported) months(last int) error {
-	var received []trend.Report
-	known := make(map[string]bool)
-	for _, r := range x.reports {
-		p, err := vntext.ParsePeriod(r.Period)
-		if err != nil || p.Kind != vntext.Month || r.Unit == "" {
-			continue
-		}
-		known[p.String()] = true
-		received = append(received, trend.Report{ID: r.ID, Unit: r.Unit, Period: r.Period})
-	}
-	for p := range known {
-		x.periods = append(x.periods, p)
-	}
-	slices.Sort(x.periods)
-	if len(x.periods) == 0 {
-		return &exitError{exitFailed, errors.New(x.say("không có báo cáo tháng nào; xem các kỳ khác bằng baocao trend", "there is no monthly report; see other periods with baocao trend"))}
-	}
-	if n := len(x.periods); last > 0 && n > last {
-		x.notes = append(x.notes, fmt.Sprintf(x.say("Còn %d tháng trước %s không có ở đây: thêm --last 0.", "%d months before %s are not shown: add --last 0."), n-last, x.periods[n-last]))
-		x.periods = x.periods[n-last:]
-	}
-	if n := len(x.reports) - len(received); n > 0 {
-		x.notes = append(x.notes, fmt.Sprintf(x.say("%d báo cáo không phải báo cáo tháng, hoặc chưa rõ đơn vị, chỉ có trong danh sách nguồn.", "%d reports that are not monthly, or whose unit is not known, are only in the list of sources."), n))
-	}
-	for _, t := range trend.Coverage(received, x.periods).Tables {
-		if t.Kind == vntext.Month {
-			x.coverage = t
-		}
-	}
 	return nil
 }
 
@@ -213,20 +274,31 @@ func (x *exported) remark() {
 
 // cell is a figure with what the findings say of it.
 func (x *exported) cell(g trend.Grid, unit string, i int, c trend.Cell) render.Cell {
-	out := figure(c)
-	if g.Measure == trend.Percent {
-		out.Unit = "%"
-	}
+	out := x.figure(c, g.Measure == trend.Percent)
 	remarks := x.remarks[figureKey{unit, g.Periods[i], g.Indicator, g.Field}]
 	if len(remarks) == 0 {
 		return out
 	}
-	return out.Marked("finding").Noted(strings.Join(remarks, "\n"))
+	if !c.InError {
+		out = out.Marked("doubt")
+	}
+	return out.Noted(strings.Join(remarks, "\n"))
 }
 
-// exportMarks are those of figures, and that of findings.
+// exportMarks are those of figures, and that of findings that are no errors of it.
 func (x *exported) exportMarks() []render.Mark {
-	return append(x.marks(), render.Mark{Key: "finding", Symbol: "!", Text: x.say("có mâu thuẫn đang mở liên quan đến số này", "an open finding is about this figure")})
+	return append(x.marks(), render.Mark{Key: "doubt", Symbol: "?", Text: x.say("có mâu thuẫn đang mở nhắc đến số này", "an open finding names this figure")})
+}
+
+// merged adds to the breaks of charts that units were merged.
+func (x *exported) merged(l trend.Lineage) {
+	for i := 1; i < len(x.periods); i++ {
+		p, err := vntext.ParsePeriod(x.periods[i])
+		before, errBefore := vntext.ParsePeriod(x.periods[i-1])
+		if err == nil && errBefore == nil && before.To < l.From && p.From >= l.From {
+			x.breaks[i] = fmt.Sprintf(x.say("sáp nhập %s", "merged %s"), day(l.From))
+		}
+	}
 }
 
 // span names the set of reports.
@@ -249,8 +321,8 @@ func (x *exported) source() string {
 	return fmt.Sprintf(x.say("Lập từ cơ sở dữ liệu %s; bộ quy tắc %s.", "Made from the database %s; rule set %s."), filepath.Base(x.db), strings.Join(list, ", "))
 }
 
-// open counts the open findings of a severity, of one unit or ("") of all.
-func (x *exported) open(unit string, s check.Severity) int {
+// count counts the open findings of a severity, of one unit or ("") of all.
+func (x *exported) count(unit string, s check.Severity) int {
 	n := 0
 	for _, f := range x.findings {
 		if f.Severity == s && (unit == "" || f.Unit == unit) {

@@ -93,7 +93,7 @@ func TestExport(t *testing.T) {
 		{nil, exitUsage, "--xlsx TỆP.xlsx"},
 		{[]string{"--out", filepath.Join(dir, "x.xlsx")}, exitUsage, "--xlsx TỆP"},
 		{[]string{"--xlsx", filepath.Join(dir, "c.xlsx"), "--by", "field"}, exitUsage, "indicator"},
-		{[]string{"--xlsx", filepath.Join(dir, "c.xlsx"), "--unit", "Xã Quang Khai"}, exitUsage, "Xã Quang Khải"},
+		{[]string{"--xlsx", filepath.Join(dir, "c.xlsx"), "--unit", "Xã Quang Khảm"}, exitUsage, "Xã Quang Khải"},
 		{[]string{"--xlsx", filepath.Join(dir, "c.xlsx"), "--html", page}, exitUsage, "a.html"},
 		{[]string{"--html", filepath.Join(dir, "none", "c.html")}, exitFailed, "c.html"},
 	} {

@@ -51,7 +51,7 @@ func (x *exported) summarySheet() render.Table {
 				count++
 			}
 		}
-		row := []render.Cell{render.Text(r.Unit), render.Count(count), render.Count(len(r.Missing)), render.Count(x.open(r.Unit, check.Error)), render.Count(x.open(r.Unit, check.Warning))}
+		row := []render.Cell{render.Text(r.Unit), render.Count(count), render.Count(len(r.Missing)), render.Count(x.count(r.Unit, check.Error)), render.Count(x.count(r.Unit, check.Warning))}
 		for _, g := range grids {
 			cell := render.Cell{}
 			if i := slices.IndexFunc(g.Rows, func(q trend.Row) bool { return q.Unit == r.Unit }); i >= 0 && last < len(g.Periods) {
@@ -142,7 +142,7 @@ func (x *exported) chartSheet(id string) (render.Table, bool) {
 	}
 	name := x.label(id)
 	t := render.Table{Name: "chart", Sheet: x.say("Biểu đồ ", "Chart ") + name, Title: name + "\n" + x.span(), Marks: x.exportMarks(),
-		Columns: []render.Column{{Key: "unit", Title: x.say("Đơn vị", "Unit")}}, Chart: &render.Chart{Title: name}}
+		Columns: []render.Column{{Key: "unit", Title: x.say("Đơn vị", "Unit")}}, Chart: &render.Chart{Title: name, Breaks: x.breaks}}
 	x.over(&t)
 	for i, r := range g.Rows {
 		t.Chart.Rows = append(t.Chart.Rows, i)

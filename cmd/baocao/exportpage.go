@@ -50,8 +50,8 @@ func (x *exported) overviewSection() render.Section {
 		{Name: x.say("báo cáo", "reports"), Cell: render.Count(len(x.reports))},
 		{Name: x.say("số liệu", "figures"), Cell: render.Count(figures)},
 		{Name: x.say("số chưa hiểu", "numbers not understood"), Cell: render.Count(unexplained)},
-		{Name: x.say("lỗi đang mở", "open errors"), Cell: render.Count(x.open("", check.Error))},
-		{Name: x.say("nghi vấn đang mở", "open warnings"), Cell: render.Count(x.open("", check.Warning))},
+		{Name: x.say("lỗi đang mở", "open errors"), Cell: render.Count(x.count("", check.Error))},
+		{Name: x.say("nghi vấn đang mở", "open warnings"), Cell: render.Count(x.count("", check.Warning))},
 		{Name: x.say("tệp chưa đọc được", "files not read"), Cell: render.Count(len(x.skipped))},
 	}}
 	t := x.summarySheet()
@@ -69,13 +69,8 @@ func (x *exported) overviewSection() render.Section {
 // coverageSection is who sent a report for which month.
 func (x *exported) coverageSection() render.Section {
 	states := []render.HeatState{{Name: x.say("đã nhận", "received"), Symbol: "•", Color: "good"}, {Name: x.say("đã nhận, có lỗi đang mở", "received, with open errors"), Symbol: "!", Color: "bad"},
+		{Name: fmt.Sprintf(x.say("trễ quá %d ngày", "more than %d days late"), trend.DefaultDue), Symbol: "T", Color: "late"},
 		{Name: x.say("thiếu", "missing"), Symbol: "–", Color: "none"}}
-	wrong := make(map[[2]string]bool)
-	for _, f := range x.findings {
-		if f.Severity == check.Error {
-			wrong[[2]string{f.Unit, f.Period}] = true
-		}
-	}
 	m := render.HeatMap{Title: x.say("Báo cáo tháng đã nhận", "Monthly reports received"), Columns: x.coverage.Periods, States: states}
 	t := render.Table{Name: "coverage", Title: m.Title, Columns: []render.Column{{Key: "unit", Title: x.say("Đơn vị", "Unit")}}}
 	for _, p := range x.coverage.Periods {
@@ -85,16 +80,23 @@ func (x *exported) coverageSection() render.Section {
 		row := render.HeatRow{Name: r.Unit}
 		cells := []render.Cell{render.Text(r.Unit)}
 		for i, p := range x.coverage.Periods {
-			state := 2
-			if len(r.Reports[i]) > 0 {
+			state := -1 // the unit did not exist
+			switch {
+			case len(r.Reports[i]) > 0 && r.InError[i]:
+				state = 1
+			case len(r.Reports[i]) > 0 && r.Late[i]:
+				state = 2
+			case len(r.Reports[i]) > 0:
 				state = 0
-				if wrong[[2]string{r.Unit, p}] {
-					state = 1
-				}
+			case slices.Contains(r.Missing, p):
+				state = 3
 			}
 			row.Cells = append(row.Cells, state)
-			cell := render.Text(states[state].Name)
-			cell.Tone = states[state].Color
+			cell := render.Cell{}
+			if state >= 0 {
+				cell = render.Text(states[state].Name)
+				cell.Tone = states[state].Color
+			}
 			cells = append(cells, cell)
 		}
 		m.Rows = append(m.Rows, row)
@@ -111,7 +113,7 @@ func (x *exported) courseSection(id string) (render.Section, bool) {
 	}
 	s := render.Section{Title: x.label(id), Folded: true}
 	all := t
-	all.Chart = &render.Chart{Title: x.label(id)}
+	all.Chart = &render.Chart{Title: x.label(id), Breaks: t.Chart.Breaks}
 	for i, r := range t.Rows {
 		if r.Kind == render.RowPlain {
 			all.Chart.Rows = append(all.Chart.Rows, i)
@@ -124,7 +126,7 @@ func (x *exported) courseSection(id string) (render.Section, bool) {
 	if c := all.LineChart(render.Language(x.lang)); c != nil {
 		if i := slices.IndexFunc(t.Rows, func(r render.Row) bool { return r.Kind == render.RowTotal }); i >= 0 && len(t.Rows) > 2 {
 			sum := t
-			sum.Chart = &render.Chart{Title: fmt.Sprintf(x.say("%s, tổng các đơn vị có báo cáo", "%s, sum of the units that reported"), x.label(id)), Rows: []int{i}}
+			sum.Chart = &render.Chart{Title: fmt.Sprintf(x.say("%s, tổng các đơn vị có báo cáo", "%s, sum of the units that reported"), x.label(id)), Rows: []int{i}, Breaks: t.Chart.Breaks}
 			if whole := sum.LineChart(render.Language(x.lang)); whole != nil {
 				s.Pictures = append(s.Pictures, whole.Draw())
 			}
