@@ -2,7 +2,7 @@
 GO ?= go
 PACKAGES = ./extract/... ./normalize/... ./db/...
 
-.PHONY: build demo test lint bench accuracy tools
+.PHONY: build demo test lint bench microbench accuracy tools
 
 build:
 	$(GO) build -o bin/baocao ./cmd/baocao
@@ -29,7 +29,14 @@ lint:
 	$(GO) vet ./...
 	test -z "$$(gofmt -l cmd extract normalize db testdata)"
 
-bench:
+# Imports beside pdftotext and docx2txt on the same files; some minutes. Larger:
+# make bench BENCH="-files 1000 -sizes 1000,10000,50000"
+BENCH ?=
+bench: build
+	$(GO) run ./cmd/bench -program bin/baocao $(BENCH)
+
+# The parts of the program by themselves.
+microbench:
 	$(GO) test -run '^$$' -bench . -benchmem ./cmd/baocao $(PACKAGES)
 
 # How well the labelled reports of testdata/ are read, the held-out offices by themselves.
