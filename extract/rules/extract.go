@@ -6,6 +6,7 @@ package rules
 import (
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"baocao/extract/document"
@@ -558,6 +559,9 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 	} else {
 		s.fill(st, it, it.nearL, it.nearR, fromNear, true)
 	}
+	if it.frame.v[obj] == 0 && i+1 < len(items) && items[i+1].base { // "15 trong số 32 nhiệm vụ"
+		s.fill(st, it, items[i+1].end, items[i+1].nearR, fromNear, true)
+	}
 	if it.unknownNoun && (it.frame.v[obj] == 0 || !afterColon(st, it)) {
 		it.frame.v[obj] = int16(s.well.objUnknown)
 		return
@@ -984,7 +988,9 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 	case s.well.spanYTD:
 		span = YTD
 	case s.well.spanPrevious:
-		span = Previous
+		if !rule.earlier {
+			span = Previous
+		}
 	case s.well.spanTarget:
 		if !rule.planned {
 			span = Target
@@ -1048,6 +1054,9 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		if num == nil {
 			num = rule.Count
 		}
+		if rule.largerBase && largerFirst(it.tok) {
+			it.tok.Value, it.tok.Den = it.tok.Den, it.tok.Value // "biên chế 72/70": of 72, 70 are there
+		}
 		add(num, it.tok.Value, "numerator")
 		if len(rule.Den) > 0 {
 			add(rule.Den[:1], it.tok.Den, "denominator")
@@ -1072,6 +1081,13 @@ func (s *Set) onlyFiller(st *sentence, from, to int) bool {
 		}
 	}
 	return to-from <= 2
+}
+
+// largerFirst reports whether a fraction's first number is the larger one.
+func largerFirst(t vntext.Token) bool {
+	a, errA := strconv.Atoi(t.Value)
+	b, errB := strconv.Atoi(t.Den)
+	return errA == nil && errB == nil && a > b
 }
 
 // isShare reports whether a percentage says what part of a whole something makes

@@ -146,6 +146,10 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 		if it.class != Unexplained {
 			continue
 		}
+		if it.tok.Kind == vntext.TokNumber && isDuration(x.text[it.end:]) {
+			it.class, it.why = ClassOther, "length of time" // "tổng lệ phí thu 9 tháng 76.430.000 đồng"
+			continue
+		}
 		for _, h := range x.hits {
 			e := &s.lexicon[s.owner[h.pattern]]
 			if e.role != roleLabel && e.role != roleOther {
@@ -174,6 +178,19 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 			}
 		}
 	}
+}
+
+// isDuration reports whether the words after a number make it a length of time.
+func isDuration(after string) bool {
+	word, rest, _ := strings.Cut(strings.TrimLeft(after, " "), " ")
+	if rest != "" && isDigit(rest[0]) {
+		return false // "86 năm 2025 chuyển sang"
+	}
+	switch strings.TrimRight(word, ".,;:)") {
+	case "tháng", "ngày", "tuần", "năm", "giờ", "phút":
+		return true
+	}
+	return false
 }
 
 // saidBefore reports whether one of the conditions is said earlier in the sentence.

@@ -201,7 +201,7 @@ func (s *Set) boundaries(x *sentence) []bound {
 			out = append(out, bound{i, i + 1, ')'})
 		case '\t':
 			out = append(out, bound{i, i + 1, ';'})
-		case '-':
+		case '-', '+':
 			if i > 0 && i+1 < len(x.text) && x.text[i-1] == ' ' && x.text[i+1] == ' ' {
 				out = append(out, bound{i, i + 1, ','})
 			}

@@ -133,17 +133,19 @@ type Rule struct {
 	Rank   []string    // of a place in a ranking: "xếp thứ 9/34"
 	Field  fieldUse
 	// pattern rules read the number straight from the clause
-	pattern  *regexp.Regexp
-	keywords []string
-	Source   string // the pattern as written
-	Examples []Example
-	conf     float64
-	only     []Section
-	except   []Section
-	never    []condition // values that the frame must not have
-	planned  bool        // a number that the plan sets is the figure itself, no target of it
-	noShare  bool        // a percentage that says what part something makes up ("chiếm") is none of its rates
-	anywhere bool        // also in the chapters of plans and proposals
+	pattern    *regexp.Regexp
+	keywords   []string
+	Source     string // the pattern as written
+	Examples   []Example
+	conf       float64
+	only       []Section
+	except     []Section
+	never      []condition // values that the frame must not have
+	earlier    bool        // a number of the period before is the figure itself, not one given for comparison
+	planned    bool        // a number that the plan sets is the figure itself, no target of it
+	largerBase bool        // of a fraction the larger number is the base, in whichever order they stand
+	noShare    bool        // a percentage that says what part something makes up ("chiếm") is none of its rates
+	anywhere   bool        // also in the chapters of plans and proposals
 }
 
 type zeroUse uint8
@@ -670,10 +672,12 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 				rule.only = append(rule.only, Section(s))
 			}
 		},
-		"anywhere": func(_, v *yaml.Node) { rule.anywhere = r.boolean(v, "anywhere") },
-		"never":    func(_, v *yaml.Node) { rule.never = l.conditions(r, v, "never") },
-		"planned":  func(_, v *yaml.Node) { rule.planned = r.boolean(v, "planned") },
-		"no_share": func(_, v *yaml.Node) { rule.noShare = r.boolean(v, "no_share") },
+		"anywhere":    func(_, v *yaml.Node) { rule.anywhere = r.boolean(v, "anywhere") },
+		"never":       func(_, v *yaml.Node) { rule.never = l.conditions(r, v, "never") },
+		"larger_base": func(_, v *yaml.Node) { rule.largerBase = r.boolean(v, "larger_base") },
+		"earlier":     func(_, v *yaml.Node) { rule.earlier = r.boolean(v, "earlier") },
+		"planned":     func(_, v *yaml.Node) { rule.planned = r.boolean(v, "planned") },
+		"no_share":    func(_, v *yaml.Node) { rule.noShare = r.boolean(v, "no_share") },
 		"not_in": func(_, v *yaml.Node) {
 			for _, s := range r.strings(v, "not_in") {
 				rule.except = append(rule.except, Section(s))
