@@ -327,8 +327,8 @@ func (a *app) repairs(f db.Finding) {
 			break
 		}
 		line := fmt.Sprintf(a.say("%d. (hạng %d) %s", "%d. (rank %d) %s"), i+1, r.Rank, a.changes(r.Changes))
-		if len(r.Evidence) > 0 {
-			line += a.say(" — căn cứ: ", " — evidence: ") + strings.Join(r.Evidence, "; ")
+		if evidence := a.evidence(r); len(evidence) > 0 {
+			line += a.say(" — căn cứ: ", " — evidence: ") + strings.Join(evidence, "; ")
 		}
 		a.paragraph("  ", "     ", line)
 	}

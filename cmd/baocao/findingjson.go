@@ -69,7 +69,7 @@ func (a *app) findingToJSON(f db.Finding) findingJSON {
 		out.Figures = append(out.Figures, citedJSON{c.Indicator, c.Field, c.Value, c.Page, c.Line, c.Snippet, c.File})
 	}
 	for _, r := range f.Repairs {
-		j := repairJSON{Evidence: append([]string{}, r.Evidence...), Rank: r.Rank}
+		j := repairJSON{Evidence: append([]string{}, a.evidence(r)...), Rank: r.Rank}
 		for _, c := range r.Changes {
 			j.Changes = append(j.Changes, changeJSON{c.Indicator, c.Field, c.From, c.To})
 		}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -132,6 +133,14 @@ func (a *app) suspect(f db.Finding) string {
 	return ""
 }
 
+// evidence is what speaks for a repair, in the language in use.
+func (a *app) evidence(r check.Repair) []string {
+	if a.lang == "en" && len(r.EvidenceEN) == len(r.Evidence) {
+		return r.EvidenceEN
+	}
+	return r.Evidence
+}
+
 // changes writes what a repair would put in place of what.
 func (a *app) changes(list []check.Change) string {
 	var parts []string
@@ -179,8 +188,8 @@ func (a *app) findingDetail(ctx context.Context, src *sources, f db.Finding) err
 			break
 		}
 		line := a.say("có thể: ", "perhaps: ") + a.changes(r.Changes)
-		if len(r.Evidence) > 0 {
-			line += " (" + r.Evidence[0] + ")"
+		if evidence := a.evidence(r); len(evidence) > 0 {
+			line += " (" + evidence[0] + ")"
 		}
 		a.paragraph("  ", "    ", line)
 	}
@@ -214,7 +223,8 @@ func (a *app) findingRows(list []db.Finding) render.Table {
 	return t
 }
 
-// findingSummary counts findings by unit, check or period.
+// findingSummary counts findings by unit, check or period; most errors first,
+// periods in their order.
 func (a *app) findingSummary(list []db.Finding, by string) error {
 	titles := map[string]string{"unit": a.say("Đơn vị", "Unit"), "period": a.say("Kỳ", "Period"), "check": a.say("Kiểm tra", "Check")}
 	title, err := a.checkTitle()
@@ -238,7 +248,13 @@ func (a *app) findingSummary(list []db.Finding, by string) error {
 		tallies[key].states[f.State]++
 		tallies[key].units[f.Unit] = true
 	}
-	slices.Sort(keys)
+	slices.SortFunc(keys, func(x, y string) int {
+		m, n := tallies[x].severities, tallies[y].severities
+		if by == "period" {
+			return cmp.Compare(x, y)
+		}
+		return cmp.Or(n[check.Error]-m[check.Error], n[check.Warning]-m[check.Warning], cmp.Compare(x, y))
+	})
 	t := render.Table{Name: "findings_by_" + by, Empty: a.say("Không thấy mâu thuẫn.", "Nothing contradicts."), Columns: []render.Column{{Key: by, Title: titles[by]},
 		{Key: "errors", Title: a.severityName(check.Error), Right: true}, {Key: "warnings", Title: a.severityName(check.Warning), Right: true},
 		{Key: "hints", Title: a.severityName(check.Info), Right: true}, {Key: "open", Title: a.say("Đang mở", "Open"), Right: true},

@@ -245,14 +245,28 @@ func forward(text string, to, at, n int) int {
 }
 
 // sentenceBounds gives the sentence or table row around a span. A sentence ends
-// with its line, or with a full stop before a space and a capital letter.
+// with its paragraph, or with a full stop before a space and a capital letter.
 func sentenceBounds(text string, start, end int) (from, to int) {
-	from, to = strings.LastIndexByte(text[:start], '\n')+1, len(text)
-	if i := strings.IndexByte(text[end:], '\n'); i >= 0 {
-		to = end + i
-	}
+	from, to = lineBounds(text, start, end)
 	if strings.Contains(text[from:to], "\t") {
 		return from, to
+	}
+	if width := wrapWidth(text); width > 0 {
+		for from > 0 {
+			above, _ := lineBounds(text, from-1, from-1)
+			if !goesOn(text[above:from-1], text[from:to], width) {
+				break
+			}
+			from = above
+		}
+		for to < len(text) {
+			last, _ := lineBounds(text, to, to)
+			_, below := lineBounds(text, to+1, to+1)
+			if !goesOn(text[last:to], text[to+1:below], width) {
+				break
+			}
+			to = below
+		}
 	}
 	for i := start; i > from; i-- {
 		if ends(text, i) {
@@ -267,6 +281,50 @@ func sentenceBounds(text string, start, end int) (from, to int) {
 		}
 	}
 	return from, to
+}
+
+// lineBounds gives the lines that hold a span, without the last line break.
+func lineBounds(text string, start, end int) (from, to int) {
+	from, to = strings.LastIndexByte(text[:start], '\n')+1, len(text)
+	if i := strings.IndexByte(text[end:], '\n'); i >= 0 {
+		to = end + i
+	}
+	return from, to
+}
+
+// A text that was broken into lines by hand has its longest line, in letters,
+// between these.
+const (
+	narrowest = 30
+	widest    = 130
+)
+
+// wrapWidth is the length of the longest line of a text that is broken into lines
+// of a width, 0 for one with a line for each paragraph.
+func wrapWidth(text string) int {
+	longest := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		if n := utf8.RuneCountInString(line); !strings.Contains(line, "\t") {
+			longest = max(longest, n)
+		}
+	}
+	if longest < narrowest || longest > widest {
+		return 0
+	}
+	return longest
+}
+
+// goesOn says whether a line goes on in the next one: its first word did not fit
+// any more, and it begins no item of a list.
+func goesOn(line, next string, width int) bool {
+	words := strings.Fields(next)
+	if len(words) == 0 || strings.Contains(line, "\t") || strings.Contains(next, "\t") || strings.TrimSpace(line) == "" {
+		return false
+	}
+	if strings.ContainsAny(words[0][:1], "-+*") || strings.HasPrefix(words[0], "–") || strings.HasPrefix(words[0], "•") {
+		return false
+	}
+	return utf8.RuneCountInString(strings.TrimRight(line, " "))+1+utf8.RuneCountInString(words[0]) > width-8
 }
 
 // ends says whether a sentence ends just before a byte.

@@ -38,6 +38,9 @@ func TestQuote(t *testing.T) {
 		{"1\tĐất đai\t299\t\t189\n2\tKhác", []string{"189"}, "1 | Đất đai | 299 | 189"},
 		{"Nhận 1.312 hồ sơ, TP. Hải Dương.", []string{"1.312"}, "Nhận 1.312 hồ sơ, TP. Hải Dương."},
 		{"Ngày 31/6/2023", []string{"31/6/2023"}, "Ngày 31/6/2023"},
+		{"1. Kết quả\nTrong tháng 5 năm 2023 xã đã tiếp\nnhận 239 hồ sơ, đã trả 235 hồ sơ đúng\nhạn. Không có hồ sơ trễ.\n- Mục khác",
+			[]string{"239", "235"}, "Trong tháng 5 năm 2023 xã đã tiếp nhận 239 hồ sơ, đã trả 235 hồ sơ đúng hạn."},
+		{"- Đã nhận hồ sơ của công dân: 239\n- Đã trả hồ sơ cho công dân: 235", []string{"239"}, "Đã nhận hồ sơ của công dân: 239"},
 		{long, []string{"235"}, "… đã trả 235 hồ sơ …"},
 		{long, []string{"239", "235"}, "Đã nhận 239 hồ sơ … đã trả 235 hồ sơ …"},
 	} {

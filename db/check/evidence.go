@@ -15,7 +15,9 @@ import (
 // of one finding; they are no probabilities.
 type clue struct {
 	score int
-	text  string
+	// text says it in words, in English or in Vietnamese; nil goes without saying.
+	// It is asked for only where a repair is shown.
+	text func(en bool) string
 }
 
 // Weights, from strong to weak: a printed copy of the needed value outweighs any
@@ -67,8 +69,9 @@ func (c *checker) rank(l *localiser, sets []solution, soft []*instance) []Repair
 		sort.SliceStable(clues, func(i, j int) bool { return clues[i].score > clues[j].score })
 		for _, k := range clues {
 			r.Score += k.score
-			if k.text != "" {
-				r.Evidence = append(r.Evidence, k.text)
+			if k.text != nil {
+				r.Evidence = append(r.Evidence, k.text(false))
+				r.EvidenceEN = append(r.EvidenceEN, k.text(true))
 			}
 		}
 		r.Score /= len(s.vals)
@@ -153,24 +156,63 @@ func sideWith(ts []bterm, taken map[*value]amount) amount {
 	return sum
 }
 
+// valued puts one value into a sentence of either language.
+func valued(vi, en string, v amount) func(bool) string {
+	return func(english bool) string {
+		if english {
+			return fmt.Sprintf(en, v)
+		}
+		return fmt.Sprintf(vi, v.words())
+	}
+}
+
+// named puts an indicator and its value into a sentence of either language.
+func named(vi, en string, info rules.Indicator, v amount) func(bool) string {
+	return func(english bool) string {
+		if english {
+			return fmt.Sprintf(en, lowerFirst(info.LabelEN), v)
+		}
+		return fmt.Sprintf(vi, lowerFirst(info.Label), v.words())
+	}
+}
+
+// slipEN names in English how two numbers are alike.
+func slipEN(how string) string {
+	switch how {
+	case swapped:
+		return "digits swapped"
+	case "sai một chữ số":
+		return "one digit wrong"
+	}
+	return "a digit too many or too few"
+}
+
 // clues is what speaks for v being a misprint of to.
 func (c *checker) clues(v *value, to amount) []clue {
 	f := c.cur
 	var out []clue
-	say := func(score int, format string, args ...any) {
-		out = append(out, clue{score, fmt.Sprintf(format, args...)})
+	say := func(score int, text func(en bool) string) {
+		out = append(out, clue{score, text})
+	}
+	likeness := func(how string) func(en bool) string {
+		return func(en bool) string {
+			if en {
+				return fmt.Sprintf("%s: %s → %s", slipEN(how), v.v, to)
+			}
+			return fmt.Sprintf("%s: %s → %s", how, v.v.words(), to.words())
+		}
 	}
 	switch how := slip(v.v, to); how {
 	case swapped:
-		say(scoreSwap, "%s: %s → %s", how, v.v.words(), to.words())
+		say(scoreSwap, likeness(how))
 	case "sai một chữ số":
-		say(scoreDigit, "%s: %s → %s", how, v.v.words(), to.words())
+		say(scoreDigit, likeness(how))
 	case "thừa hoặc thiếu một chữ số":
-		say(scoreDropped, "%s: %s → %s", how, v.v.words(), to.words())
+		say(scoreDropped, likeness(how))
 	}
 	for _, o := range f.all(v.ind, v.field, now) {
 		if o != v && o.s.lo <= to && to <= o.s.hi {
-			say(scoreSameFigure, "chính số này còn in ở chỗ khác là %s", o.v.words())
+			say(scoreSameFigure, valued("chính số này còn in ở chỗ khác là %s", "the same figure is printed elsewhere as %s", o.v))
 			break
 		}
 	}
@@ -181,16 +223,21 @@ func (c *checker) clues(v *value, to amount) []clue {
 	if old := f.all(v.ind, v.field, prev); len(old) > 0 {
 		switch {
 		case info.Period != "stock" && info.Kind != "percent" && v.v >= 3*unit && slices.ContainsFunc(old, func(o *value) bool { return o.v == v.v }):
-			say(scoreStale, "giống hệt số kỳ trước (%s), có thể chưa cập nhật", v.v.words())
+			say(scoreStale, valued("giống hệt số kỳ trước (%s), có thể chưa cập nhật", "equal to the period before (%s), perhaps not updated", v.v))
 		case info.Period == "stock" && slices.ContainsFunc(old, func(o *value) bool { return o.v == to }):
-			say(scoreBackToBefore, "kỳ trước là %s", to.words())
+			say(scoreBackToBefore, valued("kỳ trước là %s", "the period before has %s", to))
 		}
 	}
 	if info.Kind == "percent" {
 		c.wrongBase(v, say)
 	}
 	if v.fig.Confidence > 0 && v.fig.Confidence < lowConfidence {
-		say(scoreDoubt, "có thể đọc sai: độ tin cậy %.2f", v.fig.Confidence)
+		say(scoreDoubt, func(en bool) string {
+			if en {
+				return fmt.Sprintf("perhaps misread: confidence %.2f", v.fig.Confidence)
+			}
+			return fmt.Sprintf("có thể đọc sai: độ tin cậy %.2f", v.fig.Confidence)
+		})
 	}
 	places := 0
 	for i, p := range v.places {
@@ -199,28 +246,33 @@ func (c *checker) clues(v *value, to amount) []clue {
 		}
 	}
 	if places > 1 {
-		out = append(out, clue{scoreRepeated * min(places-1, 3), ""})
+		out = append(out, clue{scoreRepeated * min(places-1, 3), nil})
 	}
 	if big, small := max(v.v, to), min(v.v, to); v.v > 0 && (small == 0 && big >= 10*unit || small > 0 && big/small >= 5) && len(out) == 0 {
-		out = append(out, clue{scoreImplausible, ""})
+		out = append(out, clue{scoreImplausible, nil})
 	}
 	return out
 }
 
 // elsewhere looks for the needed value among the other figures of one unit, and
 // among the numbers that were not understood.
-func (c *checker) elsewhere(v *value, to amount, say func(int, string, ...any)) {
+func (c *checker) elsewhere(v *value, to amount, say func(int, func(en bool) string)) {
 	f := c.cur
 	for i := range f.vals {
 		o := &f.vals[i]
 		if o != v && o.ind != v.ind && o.v == to && o.when == now && f.set.info[o.ind].Unit == f.set.info[v.ind].Unit {
-			say(scoreElsewhere, "%s cũng là %s", lowerFirst(f.set.info[o.ind].Label), to.words())
+			say(scoreElsewhere, named("%s cũng là %s", "%s is %s as well", f.set.info[o.ind], to))
 			break
 		}
 	}
 	for _, n := range f.rep.Numbers {
 		if n.Class == rules.Unexplained && (n.Text == to.words() || n.Text == to.String()) {
-			say(scoreUnread, "văn bản có số %s chưa gắn với chỉ tiêu nào", n.Text)
+			say(scoreUnread, func(en bool) string {
+				if en {
+					return fmt.Sprintf("the text has %s, which is read as no figure", n.Text)
+				}
+				return fmt.Sprintf("văn bản có số %s chưa gắn với chỉ tiêu nào", n.Text)
+			})
 			break
 		}
 	}
@@ -228,7 +280,7 @@ func (c *checker) elsewhere(v *value, to amount, say func(int, string, ...any)) 
 
 // wrongBase looks for another printed number of the same kind that the rate
 // would be right with.
-func (c *checker) wrongBase(v *value, say func(int, string, ...any)) {
+func (c *checker) wrongBase(v *value, say func(int, func(en bool) string)) {
 	for _, in := range c.ins {
 		if in.share == nil || in.share.rate != v || in.fits && !in.share.otherBase {
 			continue
@@ -241,7 +293,7 @@ func (c *checker) wrongBase(v *value, say func(int, string, ...any)) {
 			}
 			num := span{in.share.numV, in.share.numV}
 			if o.v >= in.share.numV && shareFits(num, o.s, v.s) {
-				say(scoreWrongBase, "tỷ lệ đúng nếu chia cho %s %s", lowerFirst(c.cur.set.info[o.ind].Label), o.v.words())
+				say(scoreWrongBase, named("tỷ lệ đúng nếu chia cho %s %s", "the share is right over %s %s", c.cur.set.info[o.ind], o.v))
 				return
 			}
 		}
@@ -270,9 +322,14 @@ func (c *checker) softClues(v *value, to amount, soft []*instance) []clue {
 		fits := holds(in.e.op, span{in.l.lo.plus(shift), in.l.hi.plus(shift)}, in.r)
 		switch {
 		case fits && !in.fits:
-			out = append(out, clue{scoreAlsoCloses, "cũng khép: " + lowerFirst(in.e.titleVI)})
+			out = append(out, clue{scoreAlsoCloses, func(en bool) string {
+				if en {
+					return "also settles: " + lowerFirst(in.e.titleEN)
+				}
+				return "cũng khép: " + lowerFirst(in.e.titleVI)
+			}})
 		case !fits && in.fits:
-			out = append(out, clue{scoreBreaks, ""})
+			out = append(out, clue{scoreBreaks, nil})
 		}
 	}
 	return out

@@ -118,10 +118,11 @@ type Cited struct {
 
 // Repair is one smallest set of figures whose change satisfies every edit.
 type Repair struct {
-	Changes  []Change
-	Evidence []string // what speaks for it, the strongest first (Vietnamese)
-	Score    int      // strength of the evidence, for comparing repairs of one finding only
-	Rank     int      // 1 is best; equal evidence gives equal ranks
+	Changes    []Change
+	Evidence   []string // what speaks for it, the strongest first (Vietnamese)
+	EvidenceEN []string // the same in English
+	Score      int      // strength of the evidence, for comparing repairs of one finding only
+	Rank       int      // 1 is best; equal evidence gives equal ranks
 }
 
 // Change is one figure of a repair. To is "" where the edits leave more than

@@ -59,13 +59,18 @@ func TestReasons(t *testing.T) {
 	}
 }
 
-// TestTermsAddUp lays the arithmetic of every failing fixture out again: the terms of a side give its value, and each points at its place.
+// TestTermsAddUp lays the arithmetic of every failing fixture out again: the terms of a side give its value, and each points at its place;
+// and what speaks for a repair is said in both languages.
 func TestTermsAddUp(t *testing.T) {
 	set, err := Default()
 	if err != nil {
 		t.Fatal(err)
 	}
-	checked := 0
+	ascii := ""
+	for r := ' '; r < 127; r++ {
+		ascii += string(r)
+	}
+	checked, evidence := 0, 0
 	for _, e := range set.edits {
 		for _, fx := range e.fail {
 			reports, err := set.fixtureReports(e, fx)
@@ -73,6 +78,12 @@ func TestTermsAddUp(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, f := range set.Check(context.Background(), reports, Options{}) {
+				for _, r := range f.Repairs {
+					if len(r.Evidence) != len(r.EvidenceEN) || strings.Trim(strings.Join(r.EvidenceEN, ""), ascii+"→") != "" {
+						t.Errorf("%s: evidence %q is %q in English", f.Check, r.Evidence, r.EvidenceEN)
+					}
+					evidence += len(r.Evidence)
+				}
 				if len(f.Terms) == 0 || f.Check != e.id {
 					continue
 				}
@@ -106,6 +117,9 @@ func TestTermsAddUp(t *testing.T) {
 				}
 			}
 		}
+	}
+	if evidence < 50 {
+		t.Errorf("only %d pieces of evidence", evidence)
 	}
 	if checked < 50 {
 		t.Errorf("only %d findings had terms", checked)
