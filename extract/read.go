@@ -115,6 +115,7 @@ func read(ctx context.Context, r io.ReaderAt, size int64, opt Options) (*documen
 				return nil, err
 			}
 			decodeUndeclared(out)
+			restoreLost(out)
 			if strings.TrimSpace(out.Text) == "" {
 				return nil, fmt.Errorf("%w: its pages may be pictures; scan it with text recognition (OCR) or ask the sender for the Word file", ErrNoTextLayer)
 			}
