@@ -4,8 +4,10 @@
 // layout.Page whose glyphs are whole words with their confidence, and the
 // table borders found in the picture. Pictures are straightened first (two
 // degrees of skew cost tesseract every third word) and table borders are wiped
-// out (they are read as letters). Nothing is corrected and no word is dropped:
-// doubtful words carry their low confidence.
+// out (they are read as letters). No digit is corrected and no word is dropped:
+// doubtful words carry their low confidence. One thing is settled: the hooks over
+// letters that recognition takes for acute accents (hooks.go), where the phrase
+// leaves no choice.
 //
 // Tesseract with its Vietnamese data must be installed; Find says whether it
 // is, and ErrNeedsOCR carries what to install.
@@ -49,11 +51,12 @@ type Reader struct {
 	language string
 	digits   string // language that reads the numbers of tables again, or empty
 	parallel int
+	hooks    hooks
 }
 
 // New finds tesseract. The error wraps ErrNeedsOCR and says what to install.
 func New(ctx context.Context, opt Options) (*Reader, error) {
-	r := &Reader{program: opt.Program, language: opt.Language, parallel: opt.Parallel}
+	r := &Reader{program: opt.Program, language: opt.Language, parallel: opt.Parallel, hooks: parseHooks(hooksText)}
 	if r.language == "" {
 		r.language = "vie"
 	}

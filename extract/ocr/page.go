@@ -76,6 +76,9 @@ func (r *Reader) read(ctx context.Context, pic Picture, note string) (layout.Pag
 		}
 		words = append(words, refold(inCells, places, len(words))...)
 	}
+	if n := r.hooks.settle(words); n > 0 {
+		note = strings.TrimPrefix(note+fmt.Sprintf(", the hook of %d words was told by the words around", n), ", ")
+	}
 	points := 72 / pic.DPI
 	return layout.Page{
 		Width: float64(img.Rect.Dx()) * points, Height: float64(img.Rect.Dy()) * points,
