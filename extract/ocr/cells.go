@@ -115,8 +115,8 @@ type stacked struct {
 }
 
 // unfold moves the ink of the cells out of img into a column. It gives nil when
-// there is nothing to unfold.
-func unfold(img *image.Gray, boxes []image.Rectangle, dpi float64, ink, background uint8) (*image.Gray, []stacked) {
+// there are fewer than least cells to unfold.
+func unfold(img *image.Gray, boxes []image.Rectangle, least int, dpi float64, ink, background uint8) (*image.Gray, []stacked) {
 	gap := max(8, int(padding*dpi))
 	var places []stacked
 	width, height := 0, gap
@@ -132,7 +132,7 @@ func unfold(img *image.Gray, boxes []image.Rectangle, dpi float64, ink, backgrou
 		width = max(width, cell.Dx())
 		height += cell.Dy() + gap
 	}
-	if len(places) < 2 {
+	if len(places) < least {
 		return nil, nil
 	}
 	column := image.NewGray(image.Rect(0, 0, width+2*gap, height))

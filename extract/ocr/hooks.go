@@ -1,7 +1,8 @@
 // Hooks over letters, which recognition takes for acute accents.
 //
 // In scans of 200 dpi, the usual resolution, "chuyển sang" comes out as "chuyến
-// sang", "tổng số" as "tống số", "tỷ lệ" as "ty lệ". Where the words leave no choice,
+// sang", "tổng số" as "tống số", "tỷ lệ" as "ty lệ", and now and then "chuyên
+// trách" as "chuyền trách". Where the words leave no choice,
 // they are given as they must have been printed, and stay doubtful. Only that mark
 // is settled so; no letter and no digit changes.
 package ocr
@@ -36,7 +37,7 @@ func parseHooks(text string) hooks {
 // blurred writes one for the other what recognition mixes up.
 func blurred(s string) string { return blur.Replace(strings.ToLower(norm.NFC.String(s))) }
 
-var blur = strings.NewReplacer("ẩ", "ấ", "ể", "ế", "ổ", "ố", "ỉ", "i", "í", "i", "ỷ", "y", "ý", "y")
+var blur = strings.NewReplacer("ẩ", "ấ", "ể", "ế", "ổ", "ố", "ỉ", "i", "í", "i", "ỷ", "y", "ý", "y", "ề", "ê")
 
 // settle gives words of a page, in the order of reading, the hooks they must have,
 // and returns how many it changed.

@@ -15,6 +15,7 @@ func TestHooks(t *testing.T) {
 		{"TỐNG CỘNG: đạt ty lệ 100%", "TỔNG CỘNG: đạt tỷ lệ 100%"},
 		{"như sau: Cụ thế: đấy mạnh", "như sau: Cụ thể: đẩy mạnh"},
 		{"chi đạo, kiếm tra", "chỉ đạo, kiểm tra"},
+		{"không chuyền trách, thường xuyền", "không chuyên trách, thường xuyên"}, {"đề nghị, dây chuyền", "đề nghị, dây chuyền"},
 		// The other word may be meant, or the phrase is none.
 		{"thế giới, tìm kiếm, đối với, công bố", "thế giới, tìm kiếm, đối với, công bố"},
 		{"chuyến công tác", "chuyến công tác"}, {"một chuyến đi", "một chuyến đi"},

@@ -64,7 +64,7 @@ func (r *Reader) read(ctx context.Context, pic Picture, note string) (layout.Pag
 	}
 	level, upright := wipeBorders(img, pic.DPI, ink, background)
 	boxes := cells(img.Rect, level, upright, pic.DPI)
-	column, places := unfold(img, boxes, pic.DPI, ink, background)
+	column, places := unfold(img, boxes, 2, pic.DPI, ink, background)
 	words, err := r.words(ctx, img, pic.DPI, r.language, modeColumn)
 	if err != nil {
 		return layout.Page{}, err
@@ -75,6 +75,9 @@ func (r *Reader) read(ctx context.Context, pic Picture, note string) (layout.Pag
 			return layout.Page{}, err
 		}
 		words = append(words, refold(inCells, places, len(words))...)
+	}
+	if err := r.confirm(ctx, img, words, pic.DPI, ink, background); err != nil {
+		return layout.Page{}, err
 	}
 	if n := r.hooks.settle(words); n > 0 {
 		note = strings.TrimPrefix(note+fmt.Sprintf(", the hook of %d words was told by the words around", n), ", ")

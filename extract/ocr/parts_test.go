@@ -176,7 +176,7 @@ func TestUnfold(t *testing.T) {
 	fill(img, 330, 40, 360, 60)
 	fill(img, 500, 300, 540, 320) // outside of the cells
 	boxes := []image.Rectangle{image.Rect(10, 10, 290, 90), image.Rect(310, 10, 400, 90), image.Rect(410, 10, 480, 90)}
-	column, places := unfold(img, boxes, 200, testInk, testPaper)
+	column, places := unfold(img, boxes, 2, 200, testInk, testPaper)
 	if column == nil || len(places) != 2 {
 		t.Fatalf("%d cells in the column, want 2", len(places))
 	}
@@ -197,7 +197,7 @@ func TestUnfold(t *testing.T) {
 			t.Errorf("word %d is at %v on line %d, want %v", i, w.box(), w.line, want[i])
 		}
 	}
-	if column, _ := unfold(sheet(600, 400), boxes, 200, testInk, testPaper); column != nil {
+	if column, _ := unfold(sheet(600, 400), boxes, 2, 200, testInk, testPaper); column != nil {
 		t.Error("empty cells were unfolded")
 	}
 }
@@ -349,5 +349,24 @@ func BenchmarkPrepare(b *testing.B) {
 		ink := threshold(shades)
 		turned := straighten(img, skew(img, ink)+0.7, paper(shades, ink))
 		wipeBorders(turned, 200, ink, testPaper)
+	}
+}
+
+// TestAgree: a second reading makes a number surer or more doubtful, and never
+// another one.
+func TestAgree(t *testing.T) {
+	at := func(x int, text string, confidence float64) word {
+		return word{left: x, right: x + 20, top: 10, bottom: 20, text: text, confidence: confidence}
+	}
+	words := []word{at(0, "41/41", 0.1), at(30, "239;", 0.5), at(60, "17", 0.8), at(90, "21", 0.95), at(120, "hồ", 0.3), at(150, "5", 0.2)}
+	second := []word{at(1, "41/41", 0.92), at(31, "239", 0.97), at(61, "11", 0.99), at(91, "27", 0.99), at(121, "40", 0.99)}
+	agree(words, second)
+	for i, want := range []struct {
+		text       string
+		confidence float64
+	}{{"41/41", 0.92}, {"239;", 0.97}, {"17", contested}, {"21", 0.95}, {"hồ", 0.3}, {"5", 0.2}} {
+		if words[i].text != want.text || words[i].confidence != want.confidence {
+			t.Errorf("word %d is %q with %.2f, want %q with %.2f", i, words[i].text, words[i].confidence, want.text, want.confidence)
+		}
 	}
 }
