@@ -234,10 +234,8 @@ func (m *merger) mention(i int) {
 	if f.Parent >= 0 && f.Parent != i && m.of[f.Parent] != m.of[i] {
 		mention.Parent = m.of[f.Parent]
 	}
-	for _, have := range out.Mentions {
-		if have.Start == mention.Start && have.End == mention.End {
-			return // two rules read the same number alike
-		}
+	if n := len(out.Mentions); n > 0 && out.Mentions[n-1].Start == mention.Start && out.Mentions[n-1].End == mention.End {
+		return // two rules read the same number alike
 	}
 	out.Mentions = append(out.Mentions, mention)
 	out.Decimals = max(out.Decimals, f.Decimals)

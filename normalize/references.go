@@ -66,11 +66,8 @@ const dateGap = 16
 // dateOf finds the date printed right after reference i.
 func (c *citations) dateOf(i int) {
 	ref := &c.refs[i]
-	for j := range c.dates {
+	for j := c.dateAfter(ref.End); j < len(c.dates) && c.dates[j].Start-ref.End <= dateGap; j++ {
 		d := &c.dates[j]
-		if d.Start < ref.End || d.Start-ref.End > dateGap {
-			continue
-		}
 		between := strings.Trim(vntext.Key(c.doc.Text[ref.End:d.Start]), " ,")
 		if between != "" && between != "ngày" && between != "kí ngày" {
 			continue
@@ -82,6 +79,11 @@ func (c *citations) dateOf(i int) {
 		}
 		return
 	}
+}
+
+// dateAfter gives the index of the first date that begins at the offset or later.
+func (c *citations) dateAfter(offset int) int {
+	return sort.Search(len(c.dates), func(j int) bool { return c.dates[j].Start >= offset })
 }
 
 // dateISO gives a date as an ISO date, with the year given where none is printed;
@@ -101,9 +103,9 @@ func (c *citations) issuer(i int) {
 		return
 	}
 	from := ref.End
-	for _, d := range c.dates {
-		if d.Reference == i {
-			from = max(from, d.End)
+	for j := c.dateAfter(ref.End); j < len(c.dates) && c.dates[j].Start-ref.End <= 2*dateGap; j++ {
+		if c.dates[j].Reference == i {
+			from = max(from, c.dates[j].End)
 		}
 	}
 	end := min(c.block(from).End, from+200)
@@ -267,11 +269,8 @@ func (c *citations) inWindow(d *rules.Date, i int) bool {
 // if there is none.
 func (c *citations) carriedOutBy(d *rules.Date) int {
 	b := c.block(d.Start)
-	for i := range c.refs {
+	for i := sort.Search(len(c.refs), func(i int) bool { return c.refs[i].Start >= d.End }); i < len(c.refs); i++ {
 		ref := &c.refs[i]
-		if ref.Start < d.End {
-			continue
-		}
 		if ref.Start >= b.End {
 			break
 		}

@@ -298,47 +298,83 @@ func (x *extraction) rate(f *Figure) {
 // compareValues doubts the figures of which several values are read, the less sure
 // ones more, and trusts those of which one value is read twice.
 func (x *extraction) compareValues() {
-	type key struct {
-		id, field string
-		span      Span
-	}
-	type value struct {
-		count  int
-		surest float64
-	}
 	list := x.result.Figures
-	values := map[key]map[string]value{}
-	of := func(f *Figure) key { return key{f.Indicator, f.Field, f.Span} }
+	sure := make([]float64, len(list))
 	for i := range list {
-		f := &list[i]
-		if values[of(f)] == nil {
-			values[of(f)] = map[string]value{}
-		}
-		v := values[of(f)][f.Value]
-		values[of(f)][f.Value] = value{v.count + 1, max(v.surest, f.Confidence)}
+		sure[i] = list[i].Confidence
 	}
+	read := readingsOf(list, sure)
 	for i := range list {
 		f := &list[i]
-		mine := values[of(f)][f.Value]
-		other := 0.0
-		for text, v := range values[of(f)] {
-			if text != f.Value {
-				other = max(other, v.surest)
-			}
-		}
+		mine, other := read.of(f)
 		switch {
+		case other == 0:
 		case other >= mine.surest:
 			f.Doubts |= DoubtConflict
-		case other > 0:
+		default:
 			f.Doubts |= DoubtContested
 		}
 		if mine.count > 1 {
 			f.Doubts |= DoubtAgreement
 		}
+		x.rate(f)
 	}
+}
+
+// readings are the values that a document gives for each of its figures.
+type readings map[figureID]*values
+
+type figureID struct {
+	indicator, field string
+	span             Span
+}
+
+func idOfFigure(f *Figure) figureID { return figureID{f.Indicator, f.Field, f.Span} }
+
+type values struct {
+	by             map[string]reading
+	surest, second float64 // of two different values
+	first          string  // the value that is the surest
+}
+
+// reading is how often and how surely a value is read.
+type reading struct {
+	count  int
+	surest float64
+}
+
+// readingsOf collects the values of figures, read as surely as sure says.
+func readingsOf(list []Figure, sure []float64) readings {
+	r := readings{}
 	for i := range list {
-		x.rate(&list[i])
+		f := &list[i]
+		v := r[idOfFigure(f)]
+		if v == nil {
+			v = &values{by: map[string]reading{}}
+			r[idOfFigure(f)] = v
+		}
+		before := v.by[f.Value]
+		v.by[f.Value] = reading{before.count + 1, max(before.surest, sure[i])}
+		switch now := v.by[f.Value].surest; {
+		case f.Value == v.first:
+			v.surest = now
+		case now > v.surest:
+			v.second, v.surest, v.first = v.surest, now, f.Value
+		case now > v.second:
+			v.second = now
+		}
 	}
+	return r
+}
+
+// of gives how a figure's value is read, and how surely the surest other value is: 0
+// where there is none.
+func (r readings) of(f *Figure) (mine reading, other float64) {
+	v := r[idOfFigure(f)]
+	if f.Value == v.first {
+		return v.by[f.Value], v.second
+	}
+	return v.by[f.Value], v.surest
 }
 
 // muchSurer is how much better the odds of another value must be to silence a
@@ -351,30 +387,20 @@ const muchSurer = 5
 // contradiction of the document.
 func (x *extraction) silence() {
 	w := &x.set.weights
-	type key struct {
-		id, field string
-		span      Span
-	}
-	alone := make([]float64, len(x.result.Figures)) // confidence but for the conflict
-	best := map[key]map[string]float64{}
-	for i, f := range x.result.Figures {
+	list := x.result.Figures
+	alone := make([]float64, len(list)) // confidence but for the conflict
+	for i, f := range list {
 		alone[i] = w.confidence(f.Doubts &^ DoubtConflict)
 		if r := x.set.byID[f.Rule]; r != nil {
 			alone[i] *= r.conf
 		}
-		k := key{f.Indicator, f.Field, f.Span}
-		if best[k] == nil {
-			best[k] = map[string]float64{}
-		}
-		best[k][f.Value] = max(best[k][f.Value], alone[i])
 	}
+	read := readingsOf(list, alone)
 	odds := func(c float64) float64 { return c / max(1-c, 1e-9) }
 	x.drop(func(i int) (bool, Class, string) {
-		f := &x.result.Figures[i]
-		unsure := alone[i] < w.least
-		for v, c := range best[key{f.Indicator, f.Field, f.Span}] {
-			unsure = unsure || v != f.Value && alone[i] < w.clear && odds(c) > muchSurer*odds(alone[i])
-		}
+		f := &list[i]
+		_, other := read.of(f)
+		unsure := alone[i] < w.least || alone[i] < w.clear && odds(other) > muchSurer*odds(alone[i])
 		return unsure, Unexplained, fmt.Sprintf("nearly read as %s, but not sure enough", f.Indicator)
 	})
 }

@@ -5,6 +5,7 @@ package rules
 
 import (
 	"sort"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,6 +27,33 @@ type bound struct {
 	kind     byte // , ; : ( ) p(art) b(reak word) v(à)
 }
 
+// longestSentence bounds what is read as one sentence, in bytes. The cost of a
+// sentence grows with its square, and none that people write is as long.
+const longestSentence = 4000
+
+// cutLong cuts a sentence that is too long at the last semicolon, comma or space
+// that fits.
+func cutLong(text string, x sentence) []sentence {
+	var out []sentence
+	for x.end-x.start > longestSentence {
+		limit := x.start + longestSentence
+		at := -1
+		for _, mark := range []string{";", ",", " "} {
+			if at = strings.LastIndex(text[x.start:limit], mark); at > 0 {
+				break
+			}
+		}
+		if at <= 0 {
+			for at = longestSentence; at > 0 && !utf8.RuneStart(text[x.start+at]); at-- {
+			}
+			at--
+		}
+		out = append(out, sentence{start: x.start, end: x.start + at + 1})
+		x.start += at + 1
+	}
+	return append(out, x)
+}
+
 // sentences cuts a passage at full stops.
 func (s *Set) sentences(p *passage, raw string) []sentence {
 	text := p.fold.Text
@@ -42,12 +70,14 @@ func (s *Set) sentences(p *passage, raw string) []sentence {
 	if start < len(text) {
 		out = append(out, sentence{start: start, end: len(text)})
 	}
-	keep := out[:0]
-	for _, x := range out {
-		x.text = text[x.start:x.end]
-		if len(x.text) > 1 {
-			s.annotate(&x)
-			keep = append(keep, x)
+	keep := make([]sentence, 0, len(out))
+	for _, long := range out {
+		for _, x := range cutLong(text, long) {
+			x.text = text[x.start:x.end]
+			if len(x.text) > 1 {
+				s.annotate(&x)
+				keep = append(keep, x)
+			}
 		}
 	}
 	return keep
