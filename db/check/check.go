@@ -170,7 +170,11 @@ func (c *checker) evaluate() {
 			continue
 		}
 		if e.total {
+			n := len(c.ins)
 			c.ins = f.edit(e, 0, c.ins)
+			if n == len(c.ins) && e.missing == missingReport {
+				c.unchecked(e)
+			}
 		}
 		if e.byField {
 			for _, n := range c.fields {

@@ -147,6 +147,8 @@ func (c *checker) duplicate(a, b *value, sev Severity) {
 	fd.Undecided = len(fd.Repairs) > 1
 	if d := doubtful(a, b); d != (doubt{}) {
 		fd.suspect(d)
+		sev = lower(sev, Warning)
+		fd.Severity = sev
 	}
 	c.add(fd)
 	if sev == Error {

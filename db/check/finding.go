@@ -118,6 +118,38 @@ func (f *facts) together(in *instance) bool {
 	return false
 }
 
+// unchecked says which figures an edit lacks that asks for them, where the report
+// prints at least one of the others.
+func (c *checker) unchecked(e *edit) {
+	if len(e.readings) == 0 {
+		return
+	}
+	f := c.cur
+	var lacks, lacksEN []string
+	var cited []Cited
+	for _, side := range [2]side{e.readings[0].left, e.readings[0].right} {
+		for _, t := range side.terms {
+			vs := f.all(t.ind, 0, t.when)
+			switch info := f.set.info[t.ind]; {
+			case len(vs) > 0 && t.when != prev && t.when != prevYTD:
+				cited = append(cited, f.cite(vs[0], noCtx)[0])
+			case len(vs) == 0 && t.need == required:
+				before := t.when == prev || t.when == prevYTD
+				lacks = append(lacks, lowerFirst(info.Label)+map[bool]string{true: " kỳ trước"}[before])
+				lacksEN = append(lacksEN, lowerFirst(info.LabelEN)+map[bool]string{true: " of the period before"}[before])
+			}
+		}
+	}
+	if len(cited) == 0 || len(lacks) == 0 {
+		return
+	}
+	fd := c.finding(e.id, e.rule, Missing, Info)
+	fd.Message = "Chưa kiểm tra được (" + lowerFirst(e.titleVI) + "): không thấy " + strings.Join(lacks, ", ")
+	fd.MessageEN = "Could not be checked (" + lowerFirst(e.titleEN) + "): no " + strings.Join(lacksEN, ", ")
+	fd.Figures = cited
+	c.add(fd, "missing")
+}
+
 // arithmetic makes findings of the instances that failed, or fit only in a
 // reading that must be named.
 func (c *checker) arithmetic() {

@@ -156,7 +156,7 @@ func make1(r *rand.Rand, style *rand.Rand, before *month) *month {
 	v["staff.edu_bachelor"] = v["staff.total"] - v["staff.edu_master"] - v["staff.edu_college"]
 	m.print(10, false, "staff.quota", "staff.quota_present", "staff.vacant")
 	m.print(11, false, "staff.total", "staff.officials", "staff.civil_servants", "staff.edu_master", "staff.edu_bachelor", "staff.edu_college")
-	v["egov.email_accounts_unit"], v["egov.email_accounts_personal"] = 2+style.IntN(2), 17+style.IntN(9)
+	v["egov.email_accounts_unit"], v["egov.email_accounts_personal"] = 2+style.IntN(2), v["staff.total"]+style.IntN(5)
 	v["egov.email_accounts"] = v["egov.email_accounts_unit"] + v["egov.email_accounts_personal"]
 	m.print(12, false, "egov.email_accounts", "egov.email_accounts_unit", "egov.email_accounts_personal")
 	v["direction.assigned_tasks_on_time"], v["direction.assigned_tasks_late"], v["direction.assigned_tasks_open"] = 15+r.IntN(30), r.IntN(3), 2+r.IntN(9)

@@ -187,6 +187,17 @@ func TestSeries(t *testing.T) {
 	for n := 1; n <= 8; n++ {
 		long = append(long, month(n, 200+n))
 	}
+	// The month that jumps does so every year.
+	var yearly []Report
+	for y := 2021; y <= 2023; y++ {
+		for n := 1; n <= 12; n++ {
+			received := 200 + n
+			if n == 8 {
+				received = 900 + y%5
+			}
+			yearly = append(yearly, made(fmt.Sprintf("%d-%02d", y, n), "", func(r *normalize.Report) { figure(r, "dossiers.received", received) }))
+		}
+	}
 	jump := slices.Clone(long)
 	jump[4] = month(5, 2050)
 	for _, c := range []struct {
@@ -208,6 +219,7 @@ func TestSeries(t *testing.T) {
 		{"two years", []Report{ref(1, "2022-01-16", "UBND xã"), ref(2, "2023-01-16", "UBND xã")}, ""},
 		{"steady history", long, ""},
 		{"outlier", jump, "outlier info"},
+		{"the same month of every year", yearly, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			fs := s.Check(context.Background(), c.reports, Options{})

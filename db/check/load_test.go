@@ -174,3 +174,30 @@ func TestBuiltInEditsAgree(t *testing.T) {
 		t.Error(fs)
 	}
 }
+
+// What an edit does where a figure is missing is its own choice.
+func TestMissingFigures(t *testing.T) {
+	edit := func(policy string) string {
+		return strings.Replace(good, "kind: sum", "kind: sum\n  missing: "+policy, 1)
+	}
+	for _, c := range []struct{ policy, want string }{
+		{"skip", ""}, {"zero", "a-balance warning"}, {"report", "a-balance info"},
+	} {
+		s, err := Load(fstest.MapFS{"x.yaml": {Data: []byte(edit(c.policy))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rep := told("Xã Mẫu", "2023-05", 1, "Có [staff.total=20] người, [staff.officials=8] cán bộ.")
+		fs := s.CheckOne(context.Background(), rep, Options{})
+		if got := checks(fs); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.policy, got, c.want)
+		}
+		if c.policy == "report" && (len(fs) != 1 || fs[0].Kind != Missing || !strings.Contains(fs[0].Message, "công chức") || len(fs[0].Figures) != 2) {
+			t.Errorf("%+v", fs)
+		}
+		// A report that prints none of the figures is no report without one.
+		if fs := s.CheckOne(context.Background(), told("Xã Mẫu", "2023-05", 1, "Có [egov.computers=22] máy."), Options{}); len(fs) > 0 {
+			t.Errorf("%s: %+v", c.policy, fs)
+		}
+	}
+}

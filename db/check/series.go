@@ -433,7 +433,7 @@ func (c *checker) outliers() {
 			// A history that never moves still moves by a twentieth.
 			med, far := unusual(p.v, others, max(median(others)/20, unit))
 			d := p.v.plus(-med).abs()
-			if !far || d < 10*unit || d < med/2 {
+			if !far || d < 10*unit || d < med/2 || c.seasonal(all, p) {
 				continue
 			}
 			r := &c.reports[p.at]
@@ -447,6 +447,15 @@ func (c *checker) outliers() {
 			c.add(fd)
 		}
 	}
+}
+
+// seasonal says whether the same months of other years were about as high.
+func (c *checker) seasonal(all []point, p point) bool {
+	of := c.periods[p.at]
+	return slices.ContainsFunc(all, func(q point) bool {
+		o := c.periods[q.at]
+		return o.Kind == of.Kind && o.N == of.N && o.Year != of.Year && 2*q.v < 3*p.v && 3*q.v > 2*p.v
+	})
 }
 
 // median sorts a copy; of an even number it takes the mean of the middle two.
