@@ -1,9 +1,9 @@
-package check
-
 // This file gathers what only the reports of several units together show: passages
 // copied from another commune, figures unlike those of the neighbours, a summary
 // that differs from what it sums up, documents dated differently, and the data
 // windows of a province.
+
+package check
 
 import (
 	"cmp"

@@ -1,6 +1,7 @@
-package check
+// This file tests what the reports of several units show together, and what they
+// must not show.
 
-// What the reports of several units show together, and what they must not show.
+package check
 
 import (
 	"context"

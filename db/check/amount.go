@@ -1,7 +1,7 @@
-package check
+// This file holds exact numbers: amounts in thousandths, and the interval a printed
+// number stands for.
 
-// Exact numbers: amounts in thousandths, and the interval a printed number
-// stands for.
+package check
 
 import (
 	"math"

@@ -1,3 +1,5 @@
+// This file tests amounts, intervals and shares.
+
 package check
 
 import (

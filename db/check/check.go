@@ -1,6 +1,6 @@
-package check
+// This file checks one unit's reports, report by report.
 
-// The check of one unit's reports, report by report.
+package check
 
 import (
 	"cmp"

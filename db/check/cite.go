@@ -1,7 +1,7 @@
-package check
-
 // This file says where what a finding compares is printed: page, line and the
 // words around it, for figures, dates, headings and whole reports alike.
+
+package check
 
 import (
 	"slices"

@@ -1,7 +1,7 @@
-package check
-
 // This file finds edits that no report could satisfy together, so that a wrong
 // edit of one's own is refused instead of failing on every report.
+
+package check
 
 import (
 	"fmt"

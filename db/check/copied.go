@@ -1,7 +1,7 @@
-package check
-
 // This file finds reports that repeat another one: statements with figures that
 // stand word for word in the report of another commune, or of an earlier month.
+
+package check
 
 import (
 	"cmp"

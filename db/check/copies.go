@@ -1,7 +1,7 @@
-package check
+// This file finds what was left over from another month: its name in a sentence, a
+// figure that stayed, a paragraph whose numbers did not change.
 
-// What was left over from another month: its name in a sentence, a figure that
-// stayed, a paragraph whose numbers did not change.
+package check
 
 import (
 	"fmt"

@@ -1,3 +1,5 @@
+// This file checks the hand labels of whole reports.
+
 package check
 
 import (

@@ -1,7 +1,7 @@
-package check
+// This file finds dates that cannot be: impossible ones, documents older than what
+// they carry out, reports older than their data, years that slipped.
 
-// Dates: impossible ones, documents older than what they carry out, reports
-// older than their data, years that slipped.
+package check
 
 import (
 	"fmt"

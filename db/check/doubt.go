@@ -1,7 +1,7 @@
-package check
-
 // This file tells "we may have misread this" from "the report contradicts itself":
 // it looks for reasons why what failed may be a fault of reading.
+
+package check
 
 import (
 	"slices"

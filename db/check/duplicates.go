@@ -1,7 +1,7 @@
-package check
-
 // This file finds one figure with two values, parts larger than what they are part
 // of, and values that nothing can have.
+
+package check
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
-package check
+// This file says what an edit is, and holds the set of them in indexed form.
 
-// What an edit is, and the set of them in indexed form.
+package check
 
 import (
 	"sync"

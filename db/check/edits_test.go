@@ -1,3 +1,5 @@
+// This file runs the fixtures of the built-in edits.
+
 package check
 
 import (

@@ -1,12 +1,7 @@
-package check
-
-// Evaluation of linear edits: which printed values each term stands for, and
+// This file evaluates linear edits: which printed values each term stands for, and
 // whether the two sides can be equal within what was printed.
-//
-// One indicator may be printed with two values (text against table). Then every
-// paragraph or table that holds such a value together with another term of the
-// edit is a statement of its own and must hold by itself. Where no such place
-// exists, the edit fails only if no combination of the printed values fits.
+
+package check
 
 import (
 	"slices"

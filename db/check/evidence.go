@@ -1,6 +1,6 @@
-package check
+// This file ranks repairs by what speaks for them.
 
-// Ranking of repairs by what speaks for them.
+package check
 
 import (
 	"cmp"

@@ -1,6 +1,7 @@
-package check
+// This file reads linear expressions over indicators: "dossiers.received +
+// dossiers.paused?".
 
-// Linear expressions over indicators: "dossiers.received + dossiers.paused?".
+package check
 
 import (
 	"fmt"

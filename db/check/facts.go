@@ -1,7 +1,7 @@
-package check
+// This file holds one report as the arithmetic sees it: its figures by indicator and
+// field, and which of them stand together in one paragraph or table.
 
-// One report as the arithmetic sees it: its figures by indicator and field, and
-// which of them stand together in one paragraph or table.
+package check
 
 import (
 	"slices"

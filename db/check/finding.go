@@ -1,7 +1,7 @@
-package check
+// This file turns what failed into findings: severity, both sides written out,
+// messages, and an id that does not depend on the values.
 
-// Turning what failed into findings: severity, both sides written out, messages,
-// places, and an id that does not depend on the values.
+package check
 
 import (
 	"cmp"

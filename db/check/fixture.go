@@ -1,7 +1,7 @@
-package check
+// This file runs the fixtures inside the edits: each edit must pass its first and
+// fail its second kind of report, with the gap that is written there.
 
-// The fixtures inside the edits: each edit must pass its first and fail its
-// second kind of report, with the gap that is written there.
+package check
 
 import (
 	"context"

@@ -1,7 +1,7 @@
-package check
+// This file generates consistent reports with one injected error each, and says what
+// the check must make of them.
 
-// A generator of consistent reports with one injected error each, and what the
-// check must make of them.
+package check
 
 import (
 	"context"

@@ -1,7 +1,7 @@
-package check
+// This file builds reports from hand labels, so that checks can be tried on whole
+// reports without the extraction rules.
 
-// Reports built from hand labels, so that checks can be tried on whole reports
-// without the extraction rules.
+package check
 
 import (
 	"encoding/json"

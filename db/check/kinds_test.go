@@ -1,3 +1,5 @@
+// This file tests dates, headings, left-over months, series, odd input and ids.
+
 package check
 
 import (

@@ -1,6 +1,6 @@
-package check
+// This file loads edits from YAML with every fault in one pass.
 
-// Loading edits from YAML with every fault in one pass.
+package check
 
 import (
 	"embed"

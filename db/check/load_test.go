@@ -1,3 +1,5 @@
+// This file tests the faults of edits, edits of one's own, and what is refused.
+
 package check
 
 import (

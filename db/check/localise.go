@@ -1,6 +1,4 @@
-package check
-
-// Error localisation after Fellegi and Holt: of all the failed edits of a
+// This file localises errors after Fellegi and Holt: of all the failed edits of a
 // report together, the smallest sets of figures whose change would satisfy
 // every edit, with the values they would take.
 //
@@ -8,6 +6,8 @@ package check
 // too: a change may not break them. Only edits that cannot be wrong (severity
 // error, values bound without doubt) are constraints; the others serve as
 // evidence. The report before is taken as it is.
+
+package check
 
 import (
 	"fmt"

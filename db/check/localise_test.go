@@ -1,3 +1,5 @@
+// This file tests the smallest repairs.
+
 package check
 
 import (

@@ -1,7 +1,7 @@
-package check
-
 // This file compares a unit's figures with those of the other communes of its
 // province in the same period.
+
+package check
 
 import (
 	"fmt"

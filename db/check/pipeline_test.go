@@ -1,6 +1,6 @@
-package check
+// This file takes whole documents through reader, rules, normaliser and check.
 
-// Whole documents through reader, rules, normaliser and check.
+package check
 
 import (
 	"bytes"

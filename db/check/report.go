@@ -1,6 +1,6 @@
-package check
+// This file holds the types that go in and out of a check.
 
-// The types that go in and out of a check.
+package check
 
 import (
 	"baocao/normalize"

@@ -1,8 +1,8 @@
-package check
+// This file finds what only several reports of one unit show: data windows that do
+// not follow each other, missing reports, longer periods that are not the sum of the
+// shorter ones, one document with two dates, numbers against dates, and outliers.
 
-// What only several reports of one unit show: data windows that do not follow
-// each other, missing reports, longer periods that are not the sum of the shorter
-// ones, one document with two dates, numbers against dates, and outliers.
+package check
 
 import (
 	"context"

@@ -1,7 +1,8 @@
-package check
+// This file tests the ways in which offices report: archives of a year with
+// quarters, figures only for the year to date, only rates, corrections. No error may
+// come from reading those.
 
-// How offices report: archives of a year with quarters, figures only for the year
-// to date, only rates, corrections. No error may come from reading those.
+package check
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package check
+// This file compares percentages with the figures they were computed from.
 
-// Percentages against the figures they were computed from.
+package check
 
 import "slices"
 

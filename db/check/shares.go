@@ -1,6 +1,7 @@
-package check
+// This file gives out the formulas that the edits hold, for those who compute with
+// them.
 
-// The formulas that the edits hold, for those who compute with them.
+package check
 
 import (
 	"maps"

@@ -1,3 +1,5 @@
+// This file tests the formulas given out.
+
 package check
 
 import (

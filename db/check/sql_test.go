@@ -1,7 +1,7 @@
-package check
+// This file checks ten balances by this package and by a plain SQL query over the
+// same reports: they must find the same, and their times are printed side by side.
 
-// Ten balances checked by this package and by a plain SQL query over the same
-// reports: they must find the same, and their times are printed side by side.
+package check
 
 import (
 	"context"

@@ -1,7 +1,7 @@
-package check
-
 // This file finds heading numbers that jump, repeat or run backwards, and
 // sections of the ministry's outline that a report lacks.
+
+package check
 
 import (
 	"fmt"

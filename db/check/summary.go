@@ -1,7 +1,7 @@
-package check
-
 // This file compares summaries with what they sum up, and the dates with which
 // several units cite one document.
+
+package check
 
 import (
 	"fmt"

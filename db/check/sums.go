@@ -1,6 +1,6 @@
-package check
+// This file adds up the fields (lĩnh vực) of one list or table.
 
-// Sums over the fields (lĩnh vực) of one list or table.
+package check
 
 import (
 	"slices"

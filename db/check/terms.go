@@ -1,6 +1,7 @@
-package check
+// This file gives the terms of a comparison, one by one, for laying the arithmetic
+// out.
 
-// The terms of a comparison, one by one, for laying the arithmetic out.
+package check
 
 // Side says where a term stands in a comparison.
 type Side string

@@ -1,7 +1,7 @@
-package check
-
 // This file adds up the columns of tables that end in a row of totals, whether or
 // not an indicator names the column.
+
+package check
 
 import (
 	"fmt"

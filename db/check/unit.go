@@ -1,6 +1,6 @@
-package check
-
 // This file asks whether the unit that reports existed on the day of its report.
+
+package check
 
 import (
 	"cmp"

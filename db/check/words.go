@@ -1,6 +1,6 @@
-package check
+// This file says edits in words: what must hold, and why.
 
-// Edits in words: what must hold, and why.
+package check
 
 import (
 	"bytes"

@@ -1,7 +1,7 @@
-package check
+// This file tests that every finding can be explained: its terms add up, its reason
+// is known, its edit can be said.
 
-// Every finding can be explained: its terms add up, its reason is known, its
-// edit can be said.
+package check
 
 import (
 	"context"

@@ -1,7 +1,8 @@
-package check
+// This file tests the checks that are written in Go: one case that each finds and
+// one like it that it must leave alone. A finding says page, line and words of
+// everything it cites.
 
-// The checks that are written in Go: one case that each finds and one like it that
-// it must leave alone. A finding says page, line and words of everything it cites.
+package check
 
 import (
 	"context"
