@@ -13,6 +13,9 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
+// OpBackup is the Op of the errors of Backup; their Path is that of the copy.
+const OpBackup = "back up to"
+
 // backupPages is how many pages are copied between two looks at the context.
 const backupPages = 4096
 
@@ -21,7 +24,7 @@ const backupPages = 4096
 func (d *DB) Backup(ctx context.Context, file string) error {
 	err := d.backup(ctx, file)
 	if err != nil {
-		err = wrapError("back up to", file, err)
+		err = wrapError(OpBackup, file, err)
 	}
 	return err
 }

@@ -21,7 +21,7 @@ const (
 	NeedsOCR    State = "needs-ocr"    // page images without text
 	Unreadable  State = "unreadable"   // damaged, encrypted, too large, no permission, ...
 	Unsupported State = "unsupported"  // not a kind of file that is read
-	Pending     State = "pending"      // still being written when it was looked at: next time
+	Pending     State = "pending"      // still being written, or no reader could be started: next time
 	Archive     State = "archive"      // a ZIP file; its files have rows of their own
 	Folder      State = "folder"       // a folder that could not be opened at first; its files have rows of their own
 	Gone        State = "gone"         // no longer at its place; its document, if any, stays

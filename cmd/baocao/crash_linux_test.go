@@ -115,9 +115,8 @@ func TestKilledProgram(t *testing.T) {
 			t.Fatalf("again: %v: %s", err, stderr)
 		}
 		if got, _ := sound(t, file); got != want {
-			ledger, _, _ := program(t, "status", "--state", "unreadable", "--db", file, "--format", "json")
-			out, _ := ledger.Output()
-			t.Errorf("kill %d: another result; %s", i, out)
+			ledger, out, _ := program(t, "status", "--failed", "--db", file, "--format", "json")
+			t.Errorf("kill %d: another result, %v: %s", i, ledger.Run(), out)
 		}
 	}
 	t.Logf("%d imports and %d readers were killed at work", killed, readers)

@@ -108,19 +108,25 @@ func intake(set *rules.Set, pool *sandbox.Pool, jobs int) ingest.Options {
 			if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), data); err != nil {
 				return nil, fmt.Errorf("read %s: %w", name, err)
 			}
-			doc, err := pool.ReadBytes(ctx, name, data, opt)
-			// A reader may end for reasons of its own: the system was short of memory,
-			// somebody ended the process. Only a second time it is the file's fault.
-			if killed := (*sandbox.Killed)(nil); errors.As(err, &killed) && killed.Reason == sandbox.Crash {
-				doc, err = pool.ReadBytes(ctx, name, data, opt)
-			}
-			return doc, err
+			return readTwice(func() (*document.Document, error) { return pool.ReadBytes(ctx, name, data, opt) })
 		},
 		Extract: func(doc *document.Document, name string) (*normalize.Report, error) {
 			rep, _, err := report(set, doc, name)
 			return rep, err
 		},
 	}
+}
+
+// readTwice reads once more where a reader process ended or did not begin. It may
+// do so for reasons of its own: the system was short of memory, somebody ended
+// the process. Only a second time it is the file's fault.
+func readTwice(read func() (*document.Document, error)) (*document.Document, error) {
+	doc, err := read()
+	killed := (*sandbox.Killed)(nil)
+	if errors.Is(err, sandbox.ErrStart) || errors.As(err, &killed) && killed.Reason != sandbox.Deadline {
+		return read()
+	}
+	return doc, err
 }
 
 // importPaths takes files in through worker processes and prints what was done.
@@ -191,7 +197,7 @@ func (a *app) present(paths []string, retry bool) error {
 // stateName says a ledger state in words.
 func (a *app) stateName(s db.State) string {
 	vi := map[db.State]string{db.Stored: "đã lưu", db.Duplicate: "trùng", db.Superseded: "đã có bản thay thế", db.NotAReport: "không phải báo cáo CCHC",
-		db.NeedsOCR: "cần nhận dạng chữ (OCR)", db.Unreadable: "không đọc được", db.Unsupported: "loại tệp không hỗ trợ", db.Pending: "đang được ghi",
+		db.NeedsOCR: "cần nhận dạng chữ (OCR)", db.Unreadable: "không đọc được", db.Unsupported: "loại tệp không hỗ trợ", db.Pending: "chờ lần nhập sau",
 		db.Archive: "tệp nén", db.Folder: "thư mục", db.Gone: "không còn ở chỗ cũ"}
 	if a.lang == "en" || vi[s] == "" {
 		return string(s)

@@ -48,6 +48,7 @@ func reasons() []said {
 		{"the file could not be converted", "LibreOffice không chuyển được tệp này; hãy mở bằng Word rồi lưu lại thành DOCX"},
 		{extract.ErrUnsupported.Error(), "loại tệp này không được đọc; hãy lưu thành DOCX hoặc PDF"},
 		{extract.ErrTooLarge.Error(), "tệp quá lớn hoặc bung ra quá lớn"},
+		{sandbox.ErrStart.Error(), "không khởi động được bộ đọc; lần nhập sau sẽ đọc lại"},
 		{(&sandbox.Killed{Reason: sandbox.Memory}).Error(), "đọc tệp này tốn quá nhiều bộ nhớ"},
 		{(&sandbox.Killed{Reason: sandbox.Deadline}).Error(), "đọc tệp này quá lâu; chạy baocao retry khi máy rảnh"},
 		{(&sandbox.Killed{Reason: sandbox.Crash}).Error(), "bộ đọc dừng đột ngột ở tệp này"},

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -87,7 +86,7 @@ type reprocessing struct {
 	a          *app
 	total      tally
 	indicators map[string]*tally
-	begun      bool // the header of the CSV is written
+	rows       render.Table // of the CSV
 	failed     error
 }
 
@@ -103,6 +102,8 @@ func (a *app) reprocess(cmd *cobra.Command, jobs int, all bool) error {
 	}
 	defer store.Close()
 	p := &reprocessing{a: a, indicators: map[string]*tally{}}
+	p.rows = render.Table{Name: "changes", Columns: []render.Column{{Key: "file", Title: a.say("Tệp", "File")}, {Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator")},
+		{Key: "field", Title: a.say("Lĩnh vực", "Field")}, {Key: "span", Title: a.say("Kỳ", "Span")}, {Key: "before", Title: a.say("Trước", "Before")}, {Key: "after", Title: a.say("Sau", "After")}}}
 	opt := intake(set, nil, jobs)
 	opt.Verify = all
 	s, err := ingest.Reprocess(ctx, store, opt, p.document)
@@ -156,24 +157,14 @@ func (p *reprocessing) print(r ingest.Reprocessed) error {
 			Columns: []render.Column{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Width: 44}, {Key: "field", Title: a.say("Lĩnh vực", "Field")},
 				{Key: "span", Title: a.say("Kỳ", "Span")}, {Key: "before", Title: a.say("Trước", "Before"), Right: true}, {Key: "after", Title: a.say("Sau", "After"), Right: true}}}
 		for _, c := range r.Changes {
-			t.Add(render.Text(a.label(c.Indicator)), render.Text(c.Field), render.Text(c.Span), a.values(c.Before), a.values(c.After))
+			t.Add(render.Text(a.label(c.Indicator)), render.Text(a.fieldName(c.Field)), render.Text(a.spanName(c.Span)), a.values(c.Before), a.values(c.After))
 		}
 		return a.print(t)
 	}
-	out := csv.NewWriter(a.out)
-	if !p.begun {
-		p.begun = true
-		if err := out.Write([]string{"path", "indicator", "field", "span", "before", "after"}); err != nil {
-			return err
-		}
-	}
 	for _, c := range r.Changes {
-		if err := out.Write([]string{jsonPath(r.Path), c.Indicator, c.Field, c.Span, c.Before, c.After}); err != nil {
-			return err
-		}
+		p.rows.Add(render.Text(shownPath(r.Path)), render.Text(c.Indicator), render.Text(c.Field), render.Text(c.Span), render.Text(c.Before), render.Text(c.After))
 	}
-	out.Flush()
-	return out.Error()
+	return nil
 }
 
 // values is a cell of the values of a figure, of which there may be several.
@@ -194,6 +185,11 @@ func (p *reprocessing) summary(s ingest.ReprocessSummary, hash string) error {
 	if a.format == "json" {
 		return json.NewEncoder(a.out).Encode(reprocessSummaryJSON{Event: "summary", Documents: s.Documents, Current: s.Current, Changed: s.Changed,
 			Failed: s.Failed, Total: p.total, Indicators: p.indicators, RuleSet: hash, Interrupted: s.Interrupted})
+	}
+	if a.format == "csv" {
+		if err := a.print(p.rows); err != nil {
+			return err
+		}
 	}
 	if a.format == "table" && len(p.indicators) > 0 {
 		t := render.Table{Name: "total", Title: a.say("\nTổng cộng", "\nTotal"),

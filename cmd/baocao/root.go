@@ -97,8 +97,9 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	if text := err.Error(); errors.Is(err, context.Canceled) && code == exitInterrupted {
 		fmt.Fprintln(errOut, "baocao:", a.say("bị ngắt", "interrupted"))
 	} else if text != "" {
+		text, remedy := a.databaseFault(err)
 		fmt.Fprintln(errOut, "baocao:", text)
-		if remedy := db.Remedy(err); remedy != "" {
+		if remedy != "" {
 			fmt.Fprintln(errOut, "  ", remedy)
 		}
 	}
@@ -234,6 +235,8 @@ func report(set *rules.Set, doc *document.Document, path string) (*normalize.Rep
 func classify(err error) (db.State, string) {
 	var killed *sandbox.Killed
 	switch {
+	case errors.Is(err, sandbox.ErrStart):
+		return db.Pending, err.Error() // not the file's fault
 	case errors.As(err, &killed):
 		return db.Unreadable, err.Error()
 	case errors.Is(err, extract.ErrNeedsOCR):

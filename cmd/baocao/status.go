@@ -113,7 +113,7 @@ type fileJSON struct {
 }
 
 type pageJSON struct {
-	Page   int    `json:"page"`
+	Page   int    `json:"page"` // 0 in a format without pages
 	Engine string `json:"engine"`
 	Note   string `json:"note,omitempty"`
 }
@@ -310,8 +310,8 @@ func (a *app) fileDetails(ctx context.Context, store *db.DB, f db.File) error {
 		return err
 	}
 	line(a.say("Bộ đọc", "Reader"), fmt.Sprintf(a.say("%s, bảng mã %s", "%s, encoding %s"), doc.Engine, doc.Encoding))
-	for _, p := range readBy(doc.Pages) {
-		fmt.Fprintln(a.out, "  "+a.say("trang ", "page ")+p)
+	for _, p := range a.readBy(doc.Pages) {
+		fmt.Fprintln(a.out, "  "+p)
 	}
 	for _, w := range doc.Warnings {
 		line(a.say("Chú ý", "Note"), w)
@@ -319,16 +319,18 @@ func (a *app) fileDetails(ctx context.Context, store *db.DB, f db.File) error {
 	return nil
 }
 
-// readBy gives runs of pages that were read alike: "1-3: pdf", "4: ocr (scan)".
-func readBy(pages []document.Page) []string {
+// readBy gives runs of pages that were read alike: "trang 1-3: pdf".
+func (a *app) readBy(pages []document.Page) []string {
 	var list []string
 	for i := 0; i < len(pages); {
 		j := i + 1
 		for j < len(pages) && pages[j].Engine == pages[i].Engine && pages[j].Note == pages[i].Note {
 			j++
 		}
-		run := fmt.Sprint(pages[i].Number)
-		if j > i+1 {
+		run := a.say("trang ", "page ") + fmt.Sprint(pages[i].Number)
+		if pages[i].Number == 0 {
+			run = a.say("cả tệp", "whole file") // a format without pages
+		} else if j > i+1 {
 			run += fmt.Sprintf("-%d", pages[j-1].Number)
 		}
 		run += ": " + cmp.Or(pages[i].Engine, "-")

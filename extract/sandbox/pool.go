@@ -31,6 +31,10 @@ const (
 	defaultMaxDeadline = 30 * time.Minute
 )
 
+// ErrStart is wrapped by the error of a request for which no worker could be
+// started. It says nothing about the document.
+var ErrStart = errors.New("no reader process could be started")
+
 // ErrClosed is what a closed pool answers.
 var ErrClosed = errors.New("the pool of workers is closed")
 
@@ -124,7 +128,7 @@ func (p *Pool) try(ctx context.Context, w *worker, request Request) ([]byte, *wo
 	if w == nil {
 		started, err := start(ctx, p.opt)
 		if err != nil {
-			return nil, nil, fmt.Errorf("start worker: %w", err)
+			return nil, nil, fmt.Errorf("%w: %w", ErrStart, err)
 		}
 		w = started
 	}
