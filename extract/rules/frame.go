@@ -183,7 +183,7 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 // isDuration reports whether the words after a number make it a length of time.
 func isDuration(after string) bool {
 	word, rest, _ := strings.Cut(strings.TrimLeft(after, " "), " ")
-	if rest != "" && isDigit(rest[0]) {
+	if n := digitsLen(rest); n > 0 && n <= 4 && (n == len(rest) || rest[n] != '.') {
 		return false // "86 năm 2025 chuyển sang"
 	}
 	switch strings.TrimRight(word, ".,;:)") {
