@@ -5,8 +5,24 @@ package rules
 
 import "slices"
 
-// indexRules fills byObject.
+// reasons are the words for why a frame does not meet a rule, made once: most
+// rules do not fit most numbers.
+type reasons struct {
+	nothing []string   // per slot: nothing fills it
+	other   [][]string // per slot and value: it is this and not what the rule wants
+	special [][]string // per slot and value: the rule does not speak of it
+}
+
+// indexRules fills byObject and reasons.
 func (s *Set) indexRules() {
+	for i, slot := range s.slots {
+		var other, special []string
+		for _, name := range s.names[i] {
+			other, special = append(other, slot.name+" is "+name), append(special, slot.name+"="+name+" is too special")
+		}
+		s.reasons.nothing = append(s.reasons.nothing, "nothing says "+slot.name)
+		s.reasons.other, s.reasons.special = append(s.reasons.other, other), append(s.reasons.special, special)
+	}
 	s.byObject = make([][]*Rule, len(s.names[s.well.obj])+1)
 	for _, r := range s.rules {
 		if r.pattern != nil {

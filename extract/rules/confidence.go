@@ -401,7 +401,10 @@ func (x *extraction) silence() {
 		f := &list[i]
 		_, other := read.of(f)
 		unsure := alone[i] < w.least || alone[i] < w.clear && odds(other) > muchSurer*odds(alone[i])
-		return unsure, Unexplained, fmt.Sprintf("nearly read as %s, but not sure enough", f.Indicator)
+		if !unsure {
+			return false, Unexplained, ""
+		}
+		return true, Unexplained, fmt.Sprintf("nearly read as %s, but not sure enough", f.Indicator)
 	})
 }
 
@@ -409,25 +412,33 @@ func (x *extraction) silence() {
 // a number that gives no other figure.
 func (x *extraction) drop(which func(i int) (bool, Class, string)) {
 	list := x.result.Figures
-	at := make([]int, len(list))
-	var keep []Figure
 	type fate struct {
 		class Class
 		why   string
 	}
-	gone := map[int]fate{}
-	for i, f := range list {
-		out, class, why := which(i)
-		if out {
+	var gone map[int]fate
+	at := make([]int, len(list))
+	kept := 0
+	for i := range list {
+		if out, class, why := which(i); out {
+			if gone == nil {
+				gone = map[int]fate{}
+			}
 			at[i] = -1
-			gone[f.Start] = fate{class, why}
+			gone[list[i].Start] = fate{class, why}
 			continue
 		}
-		at[i] = len(keep)
-		keep = append(keep, f)
+		at[i] = kept
+		kept++
 	}
 	if len(gone) == 0 {
 		return
+	}
+	keep := make([]Figure, 0, kept)
+	for i := range list {
+		if at[i] >= 0 {
+			keep = append(keep, list[i])
+		}
 	}
 	for i := range keep {
 		delete(gone, keep[i].Start)

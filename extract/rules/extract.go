@@ -887,7 +887,7 @@ func (s *Set) meets(r *Rule, p *passage, f *frame) string {
 		v := int(f.v[c.slot])
 		if v == 0 {
 			if !c.none {
-				return "nothing says " + s.slots[c.slot].name
+				return s.reasons.nothing[c.slot]
 			}
 			continue
 		}
@@ -899,19 +899,19 @@ func (s *Set) meets(r *Rule, p *passage, f *frame) string {
 			}
 		}
 		if !ok {
-			return s.slots[c.slot].name + " is " + s.names[c.slot][v-1]
+			return s.reasons.other[c.slot][v-1]
 		}
 	}
 	for _, c := range r.never {
 		if v := int(f.v[c.slot]); v != 0 && slices.Contains(c.values, v) {
-			return s.slots[c.slot].name + " is " + s.names[c.slot][v-1]
+			return s.reasons.other[c.slot][v-1]
 		}
 	}
 	for i := range s.slots {
 		if f.v[i] == 0 || named[i] || r.ignore[i] || i == s.well.field {
 			continue
 		}
-		return s.slots[i].name + "=" + s.names[i][f.v[i]-1] + " is too special"
+		return s.reasons.special[i][f.v[i]-1]
 	}
 	field := int(f.v[s.well.field])
 	hasField := field != 0 && field != s.well.fieldTotal

@@ -74,14 +74,14 @@ type item struct {
 // items lists the numbers and worded zeros of a sentence and finds the words
 // that speak about each.
 func (s *Set) items(x *sentence) []item {
-	var out []item
+	out := make([]item, 0, len(x.tokens))
 	for _, t := range x.tokens {
 		it := item{kind: itemNumber, start: t.Start, end: t.End, tok: t, parent: -1}
 		it.class, it.why = classOfToken(t)
 		out = append(out, it)
 	}
 	s.classByLexicon(x, out)
-	var counts []item
+	counts := make([]item, 0, len(out))
 	for _, it := range out {
 		if it.class == Unexplained {
 			it.counts = true

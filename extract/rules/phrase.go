@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"baocao/normalize/vntext"
 )
@@ -47,6 +48,14 @@ type matcher struct {
 	always   []int      // expressions without a keyword
 	words    *automaton // of phrases
 	noFilter bool       // try every expression on every clause (for the equivalence test)
+	pool     *sync.Pool // of *workspace
+}
+
+// workspace is the memory of one find, used again by the next.
+type workspace struct {
+	due    []bool // per expression
+	hits   []hit
+	begins []begin
 }
 
 type expr struct {
@@ -341,7 +350,7 @@ func (b *matcherBuilder) add(src string, pattern int) error {
 
 func (b *matcherBuilder) build() *matcher {
 	m := b.m
-	m.words = newAutomaton(m.phrases)
+	m.words, m.pool = newAutomaton(m.phrases), new(sync.Pool)
 	return &m
 }
 
@@ -351,12 +360,13 @@ type begin struct{ expr, at int }
 // find returns every match in the folded clause, sorted by start, then the
 // longer first, then pattern.
 func (m *matcher) find(clause string) []hit {
-	var hits []hit
-	var due []bool
-	var begins []begin
-	if len(m.exprs) > 0 {
-		due = make([]bool, len(m.exprs))
+	work, ok := m.pool.Get().(*workspace)
+	if !ok {
+		work = &workspace{due: make([]bool, len(m.exprs))}
 	}
+	defer m.pool.Put(work)
+	due, hits, begins := work.due, work.hits[:0], work.begins[:0]
+	clear(due)
 	for _, x := range m.always {
 		due[x] = true
 	}
@@ -373,6 +383,7 @@ func (m *matcher) find(clause string) []hit {
 			}
 		}
 	})
+	work.begins = begins
 	slices.SortFunc(begins, func(a, b begin) int { return cmp.Or(cmp.Compare(a.expr, b.expr), cmp.Compare(a.at, b.at)) })
 	for x := range due {
 		// The places at which x can begin are the first of begins.
@@ -402,10 +413,11 @@ func (m *matcher) find(clause string) []hit {
 			}
 		}
 	}
+	work.hits = hits
 	slices.SortFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(a.pattern, b.pattern))
 	})
-	return hits
+	return append([]hit(nil), hits...)
 }
 
 // hit adds a match from start to end, if it is one of whole words.

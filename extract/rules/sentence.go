@@ -4,7 +4,8 @@
 package rules
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -153,9 +154,9 @@ func (s *Set) resolve(hits []hit, tokens []vntext.Token) []hit {
 	for i := range order {
 		order[i] = i
 	}
-	sort.SliceStable(order, func(a, b int) bool {
-		x, y := hits[order[a]], hits[order[b]]
-		return x.end-x.start > y.end-y.start
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := hits[a], hits[b]
+		return cmp.Compare(y.end-y.start, x.end-x.start)
 	})
 	drop := make([]bool, len(hits))
 	for i, h := range hits { // "không tổ chức | kiểm tra CCHC": the zero keeps its words
@@ -184,15 +185,23 @@ func (s *Set) resolve(hits []hit, tokens []vntext.Token) []hit {
 		}
 	}
 	out := hits[:0]
-	seen := map[[3]int]bool{}
 	for i, h := range hits {
-		key := [3]int{h.start, h.end, s.owner[h.pattern]}
-		if !drop[i] && !seen[key] {
-			seen[key] = true
+		if !drop[i] && !s.repeats(out, h) {
 			out = append(out, h)
 		}
 	}
 	return out
+}
+
+// repeats says whether the last of hits, which are sorted, hold the concept of h at
+// the place of h already.
+func (s *Set) repeats(hits []hit, h hit) bool {
+	for i := len(hits) - 1; i >= 0 && hits[i].start == h.start && hits[i].end == h.end; i-- {
+		if s.owner[hits[i].pattern] == s.owner[h.pattern] {
+			return true
+		}
+	}
+	return false
 }
 
 // boundaries lists punctuation and connecting words outside concepts and
@@ -242,6 +251,6 @@ func (s *Set) boundaries(x *sentence) []bound {
 			}
 		}
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].pos < out[j].pos })
+	slices.SortFunc(out, func(a, b bound) int { return cmp.Compare(a.pos, b.pos) })
 	return out
 }

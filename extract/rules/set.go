@@ -32,6 +32,7 @@ type Set struct {
 	owner     []int            // pattern -> entry
 	match     *matcher
 	rules     []*Rule
+	reasons   reasons
 	byObject  [][]*Rule // value of the slot obj, 0 for none -> rules; see candidates
 	byID      map[string]*Rule
 	weights   weights
