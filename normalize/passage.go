@@ -117,10 +117,11 @@ func piecesOf(text string, b document.Block) []piece {
 		for _, cell := range cells {
 			n := len(out)
 			columns := split(text, cell[0], cell[1], func(i int) int {
-				if leftBlank(text[cell[0]:i]) {
+				gap := wideGap(text[i:cell[1]])
+				if gap > 0 && leftBlank(text[cell[0]:i]) {
 					return 0
 				}
-				return wideGap(text[i:cell[1]])
+				return gap
 			})
 			if letterSpaced(text[cell[0]:cell[1]]) {
 				columns = [][2]int{cell}
