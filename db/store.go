@@ -123,12 +123,21 @@ func (w *writer) prepare(text string) (*sql.Stmt, error) {
 }
 
 func (w *writer) exec(text string, args ...any) error {
+	_, err := w.count(text, args...)
+	return err
+}
+
+// count is exec, and gives how many rows were changed.
+func (w *writer) count(text string, args ...any) (int64, error) {
 	s, err := w.prepare(text)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	_, err = s.ExecContext(w.ctx, args...)
-	return err
+	done, err := s.ExecContext(w.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
 }
 
 // one scans the first row; found is false where there is none.
@@ -191,8 +200,9 @@ func (w *writer) intake(in Intake) (Outcome, error) {
 		}
 		return w.failed(in, before)
 	}
+	alone := false // the path's row is what it has to be as soon as it is written
 	if !found {
-		if doc, out.Replaced, err = w.document(in); err != nil {
+		if doc, alone, out.Replaced, err = w.document(in); err != nil {
 			return out, err
 		}
 		out.New = true
@@ -202,17 +212,21 @@ func (w *writer) intake(in Intake) (Outcome, error) {
 	}
 	if out.New {
 		// Other paths with these bytes may have failed before, with an older reader.
-		if err := w.exec(query("adopt_files"), doc, w.stamp, in.SHA256, in.Path); err != nil {
+		adopted, err := w.count(query("adopt_files"), doc, w.stamp, in.SHA256, in.Path)
+		if err != nil {
 			return out, err
 		}
+		alone = alone && adopted == 0
 	}
 	if !out.New { // the file it was read from may be gone
 		if err := w.relocate(doc); err != nil {
 			return out, err
 		}
 	}
-	if err := w.refreshFiles(doc); err != nil {
-		return out, err
+	if !alone {
+		if err := w.refreshFiles(doc); err != nil {
+			return out, err
+		}
 	}
 	if before != 0 && before != doc {
 		if err := w.refreshFiles(before); err != nil {
@@ -220,6 +234,10 @@ func (w *writer) intake(in Intake) (Outcome, error) {
 		}
 	}
 	out.DocumentID = doc
+	if alone {
+		out.State = Stored
+		return out, nil
+	}
 	_, err = w.one(query("outcome"), []any{in.Path}, &out.State, &out.Reason, &out.Other)
 	return out, err
 }
@@ -269,32 +287,35 @@ func (w *writer) refreshFiles(document int64) error {
 }
 
 // document stores a new document with its report, and gives the paths of the
-// documents that it supersedes.
-func (w *writer) document(in Intake) (id int64, replaced []string, err error) {
+// documents that it supersedes. current says that its report is the current one
+// and that nothing about its path is left to be told (see refreshFiles).
+func (w *writer) document(in Intake) (id int64, current bool, replaced []string, err error) {
 	p := in.Document
 	if _, err := w.one(query("put_document"), []any{in.SHA256, in.Path, in.Size, p.engine, p.encoding, p.pages, p.textSize,
 		p.warnings, in.RuleSetHash, w.stamp, w.stamp}, &id); err != nil {
-		return 0, nil, err
+		return 0, false, nil, err
 	}
 	if err := w.exec(`INSERT INTO document_texts (document_id, text, layout) VALUES (?, ?, ?)`, id, p.text, p.layout); err != nil {
-		return 0, nil, err
+		return 0, false, nil, err
 	}
 	var report int64
 	if _, err := w.one(`INSERT INTO reports (document_id, type, period, period_from, period_to, number, date, signer, sources, figures_hash, state)
 		VALUES (?, '', '', '', '', '', '', '', '{}', ?, 'other') RETURNING id`, []any{id, strings.Repeat("0", 64)}, &report); err != nil {
-		return 0, nil, err
+		return 0, false, nil, err
 	}
 	changed, err := w.report(report, in.Report, true)
 	if err != nil {
-		return 0, nil, err
+		return 0, false, nil, err
 	}
+	current = in.Report != nil && in.Report.Type != TypeOther && in.Reason == "" && in.Engine == p.engine
 	for _, c := range changed {
+		current = current && c.id != report
 		if c.id != report && c.state == reportSuperseded {
 			replaced = append(replaced, c.path)
 		}
 	}
 	slices.Sort(replaced)
-	return id, replaced, nil
+	return id, current, replaced, nil
 }
 
 // report writes what a report says into its row, which exists, replacing what
@@ -482,22 +503,22 @@ func rowsFor(table string, columns int) *tableRows { return &tableRows{table: ta
 
 func (r *tableRows) add(values ...any) { r.args = append(r.args, values...) }
 
-// rowsAtOnce is how many rows one statement inserts: calling SQLite costs as
-// much as inserting a row.
-const rowsAtOnce = 20
+// rowsAtOnce is how many rows one statement inserts at most: calling SQLite costs
+// as much as inserting a row. A power of two, see insert.
+const rowsAtOnce = 32
 
-// insert writes rows, most of them many at a time. After a row that breaks a
-// rule of the schema it finds out which one it was.
+// insert writes rows, many at a time: so many that the number left is made of ever
+// smaller powers of two, for which statements are prepared once a transaction.
+// After a row that breaks a rule of the schema it finds out which one it was.
 func (w *writer) insert(r *tableRows) error {
 	one := "(?" + strings.Repeat(", ?", r.columns-1) + ")"
 	first := `INSERT INTO ` + r.table + ` VALUES ` + one
-	many := first + strings.Repeat(", "+one, rowsAtOnce-1)
-	for args := r.args; len(args) > 0; {
-		n, text := 1, first
-		if len(args) >= rowsAtOnce*r.columns {
-			n, text = rowsAtOnce, many
+	for n, args := rowsAtOnce, r.args; len(args) > 0; {
+		if len(args) < n*r.columns {
+			n /= 2
+			continue
 		}
-		if err := w.exec(text, args[:n*r.columns]...); err != nil {
+		if err := w.exec(first+strings.Repeat(", "+one, n-1), args[:n*r.columns]...); err != nil {
 			return w.blame(err, r, first, args[:n*r.columns])
 		}
 		args = args[n*r.columns:]
