@@ -57,8 +57,8 @@ func (b *bench) formats(ctx context.Context) error {
 		name, tool, command string
 		pdf                 float64
 	}{
-		{"DOCX", "docx2txt", `docx2txt "$1" - >/dev/null`, 0},
-		{"PDF", "pdftotext", `pdftotext -layout "$1" /dev/null`, 1},
+		{"DOCX", "docx2txt", "docx2txt {} /dev/null", 0},
+		{"PDF", "pdftotext", "pdftotext -layout {} /dev/null", 1},
 	} {
 		if _, err := exec.LookPath(f.tool); err != nil {
 			return fmt.Errorf("%s is needed for comparison: %w", f.tool, err)
@@ -83,7 +83,7 @@ func (b *bench) formats(ctx context.Context) error {
 		var imports, tools, agains, known []cost
 		for round := range b.rounds {
 			// In turns, so that what else the machine does weighs on both.
-			c, err := measure(ctx, "sh", "-c", fmt.Sprintf(`xargs -P2 -I{} sh -c '%s' tool {} < %s`, f.command, list))
+			c, err := measure(ctx, "sh", "-c", fmt.Sprintf("xargs -P2 -I{} %s < %s", f.command, list))
 			if err != nil {
 				return err
 			}
