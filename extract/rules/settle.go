@@ -174,14 +174,26 @@ func (x *extraction) settleTotals() {
 		if k.indicator != "dossiers.received" {
 			continue
 		}
+		carried := map[int]bool{}
+		for _, i := range values[key{"dossiers.carried_over", k.field}] {
+			carried[number(i)] = true
+		}
+		byNumber := map[int][]int{}
 		for _, i := range received {
-			for _, j := range received {
-				for _, c := range values[key{"dossiers.carried_over", k.field}] {
-					if n := number(c); n > 0 && number(j) >= 0 && number(i) == number(j)+n {
-						x.result.Figures[i].Indicator = "dossiers.total"
-						x.result.Figures[j].newOnly = false
-						x.result.Figures[i].Doubts |= DoubtSettled
-					}
+			byNumber[number(i)] = append(byNumber[number(i)], i)
+		}
+		for n := range carried {
+			for total, wholes := range byNumber {
+				parts := byNumber[total-n]
+				if n <= 0 || total < n || len(parts) == 0 {
+					continue
+				}
+				for _, i := range wholes {
+					x.result.Figures[i].Indicator = "dossiers.total"
+					x.result.Figures[i].Doubts |= DoubtSettled
+				}
+				for _, j := range parts {
+					x.result.Figures[j].newOnly = false
 				}
 			}
 		}
