@@ -79,7 +79,7 @@ func (d *DB) SaveFindings(ctx context.Context, scope Scope, findings []check.Fin
 			delete(gone, f.ID)
 			// The row number is not part of what was found; the path may change.
 			f.ReportID, f.File = 0, ""
-			content, err := json.Marshal(f)
+			content, err := json.Marshal(stored{f, basis(f)})
 			if err != nil {
 				return err
 			}
@@ -101,6 +101,13 @@ func (d *DB) SaveFindings(ctx context.Context, scope Scope, findings []check.Fin
 		return nil, err
 	}
 	return fresh, nil
+}
+
+// stored is a finding as it is kept: with its basis, which queries compare with
+// that of a decision.
+type stored struct {
+	check.Finding
+	Basis string
 }
 
 func (w *writer) activeIn(scope Scope) ([]string, error) {

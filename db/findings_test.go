@@ -163,11 +163,22 @@ func TestDecisionsHoldWhileTheNumbersDo(t *testing.T) {
 	if got := one(); got.State != VerdictDismissed || got.Reopened || got.Changed {
 		t.Errorf("finding is %+v", got)
 	}
+	inError := func() bool {
+		t.Helper()
+		points := must[[]Point](t)(d.Points(ctx, PointFilter{Indicators: []string{"dossiers.received"}}))
+		return len(points) == 1 && points[0].InError
+	}
+	if inError() {
+		t.Error("a dismissed error still marks its figure")
+	}
 	// The sides are equal, but not made of the same figures.
 	f.LeftText = "240 + 20"
 	got := one()
 	if got.State != VerdictOpen || !got.Reopened || !got.Changed || got.Decision.Reason != "làm tròn" || got.Decision.Basis != "260 (239 + 21) ≠ 253 (235 + 18)" {
 		t.Errorf("finding is %+v", got)
+	}
+	if !inError() {
+		t.Error("an error that is open again does not mark its figure")
 	}
 	// Decided again, it stays decided; with the old numbers back the new decision is the one that counts.
 	if err := d.Decide(ctx, Decision{Finding: f.ID, State: VerdictAccepted, Who: "Minh"}); err != nil {

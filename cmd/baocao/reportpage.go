@@ -126,7 +126,7 @@ func (a *app) reportTable(r *db.StoredReport, found []db.Finding) render.Table {
 				return c.Indicator == f.Indicator && c.Field == f.Field && c.Value == f.Value && c.Period == ""
 			}) {
 				numbers = append(numbers, "#"+x.Short)
-				if x.Severity == check.Error && x.State != db.VerdictCorrected {
+				if x.Severity == check.Error && x.State != db.VerdictCorrected && x.State != db.VerdictDismissed {
 					value = markOnce(value, "open_error")
 				}
 			}

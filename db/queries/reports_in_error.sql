@@ -5,4 +5,5 @@ SELECT DISTINCT r.id
   JOIN reports r ON r.document_id = d.id
   LEFT JOIN decisions l ON l.id = (SELECT max(id) FROM decisions WHERE finding_id = f.id)
  WHERE f.active = 1 AND f.severity = 'error'
-   AND (l.state IS NULL OR l.state IN ('open', 'accepted') OR l.state = 'corrected' AND f.last_seen_at > l.decided_at)
+   AND (l.state IS NULL OR l.state IN ('open', 'accepted') OR l.state = 'corrected' AND f.last_seen_at > l.decided_at
+        OR l.state = 'dismissed' AND f.content ->> '$.Basis' <> l.basis)
