@@ -3,11 +3,13 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"baocao/db/check"
+	"baocao/normalize/vntext"
 )
 
 // label names an indicator.
@@ -95,4 +97,47 @@ func (a *app) familyName(family string) string {
 		return family
 	}
 	return a.say(n[0], n[1])
+}
+
+// periodWords says a period in words: "tháng 5 năm 2023".
+func periodWords(period string) string {
+	p, err := vntext.ParsePeriod(period)
+	if err != nil {
+		return period
+	}
+	year, rest, _ := strings.Cut(p.String(), "-")
+	switch {
+	case rest == "":
+		return "năm " + year
+	case strings.HasPrefix(rest, "Q"):
+		return "quý " + map[string]string{"Q1": "I", "Q2": "II", "Q3": "III", "Q4": "IV"}[rest] + " năm " + year
+	case rest == "H1":
+		return "6 tháng đầu năm " + year
+	case rest == "H2":
+		return "6 tháng cuối năm " + year
+	case rest == "9M":
+		return "9 tháng đầu năm " + year
+	case strings.HasPrefix(rest, "W"):
+		return "tuần " + strings.TrimLeft(rest[1:], "0") + " năm " + year
+	}
+	if n, err := strconv.Atoi(rest); err == nil && n <= 12 {
+		two := rest
+		if n > 2 {
+			two = strconv.Itoa(n) // a leading zero for months 1 and 2 only (Decree 30/2020)
+		}
+		return "tháng " + two + " năm " + year
+	}
+	if from, to, ok := strings.Cut(p.String(), "/"); ok {
+		return "từ ngày " + dayWords(from) + " đến ngày " + dayWords(to)
+	}
+	return period
+}
+
+// dayWords turns 2023-05-31 into 31/5/2023.
+func dayWords(iso string) string {
+	parts := strings.Split(iso, "-")
+	if len(parts) != 3 {
+		return iso
+	}
+	return strings.TrimLeft(parts[2], "0") + "/" + strings.TrimLeft(parts[1], "0") + "/" + parts[0]
 }
