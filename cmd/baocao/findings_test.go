@@ -117,14 +117,10 @@ func TestFindingsLife(t *testing.T) {
 		}
 	}
 	holds("the decisions")
-	do(t, file, "check", "--by", "unit")
-	holds("a check")
 	do(t, file, "import", archive, "--verify")
-	do(t, file, "check", "--by", "unit")
-	holds("a new import")
 	do(t, file, "reprocess", "--all")
 	do(t, file, "check", "--by", "unit")
-	holds("reading again")
+	holds("a new import, reading again and a new check")
 
 	// What check shows of them.
 	_, out, errOut := baocao(t, "check", "--db", file, "--unit", "Xã Quang Khải", "--period", "2023-05")
@@ -371,10 +367,9 @@ func TestSummaries(t *testing.T) {
 	file := checked(t)
 	list := findings(t, file)
 	do(t, file, "findings", "dismiss", list[headingKey].Short, "--reason", "mục IV gộp vào III", "--by-whom", "Lan")
-	for _, by := range []string{"unit", "check", "period"} {
-		t.Run(by, func(t *testing.T) {
-			golden(t, file, "check-by-"+by, "check", "--by", by, "--unit", "Xã Quang Khải", "--period", "2023-05", "--severity", "warning")
-		})
+	golden(t, file, "check-by-check", "check", "--by", "check", "--unit", "Xã Quang Khải", "--period", "2023-05", "--severity", "warning")
+	for _, by := range []string{"unit", "period"} {
+		same(t, "check-by-"+by+".vi.txt", do(t, file, "check", "--by", by, "--unit", "Xã Quang Khải", "--severity", "error", "--width", "100"))
 	}
 }
 
