@@ -52,7 +52,7 @@ func TestHooksData(t *testing.T) {
 			continue
 		}
 		lines++
-		if line != norm.NFC.String(line) || line != strings.ToLower(line) || blurred(line) == line || len(strings.Fields(line)) > 2 {
+		if line != norm.NFC.String(line) || line != strings.ToLower(line) || !strings.ContainsAny(line, "ẩểổỉỷýê") || len(strings.Fields(line)) > 2 {
 			t.Errorf("line %q", line)
 		}
 	}
