@@ -11,6 +11,8 @@
 // Out: a [Document]; [Figures] then finds the numbers in it and says what each
 // of them is.
 //
-// Nothing here corrects a text. Spans are half-open byte offsets into
-// Document.Text, which holds the characters of the file.
+// Nothing here corrects a number. Letters are as the file has them, with two
+// exceptions that are marked as doubtful: an ư that a program lost (lostletter.go)
+// and hooks that text recognition takes for acute accents (package ocr). Spans are
+// half-open byte offsets into Document.Text.
 package extract
