@@ -36,10 +36,7 @@ func (a *app) readCommand() *cobra.Command {
 				return err
 			}
 			if why {
-				for _, p := range doc.Pages {
-					fmt.Fprintf(a.out, a.say("trang %d: %s %s\n", "page %d: %s %s\n"), p.Number, p.Engine, p.Note)
-				}
-				return nil
+				return a.why(doc)
 			}
 			for _, w := range doc.Warnings {
 				fmt.Fprintln(a.err, a.say("chú ý: ", "note: ")+w)
