@@ -28,10 +28,15 @@ import (
 
 const testdata = "../../testdata"
 
+// newEngine has time enough on a machine that has other work.
 func newEngine(t testing.TB) *pdfium.Engine {
 	t.Helper()
-	// Time enough on a machine that has other work.
-	engine, err := pdfium.New(context.Background(), pdfium.Options{CallTime: time.Minute, RenderTime: 2 * time.Minute})
+	return engineWith(t, pdfium.Options{CallTime: time.Minute, RenderTime: 2 * time.Minute})
+}
+
+func engineWith(t testing.TB, opt pdfium.Options) *pdfium.Engine {
+	t.Helper()
+	engine, err := pdfium.New(context.Background(), opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -351,7 +356,7 @@ func TestHostile(t *testing.T) {
 	if len(paths) == 0 {
 		t.Fatal("no hostile documents")
 	}
-	engine := newEngine(t)
+	engine := engineWith(t, pdfium.Options{}) // its time limits are what ends some of them
 	readable := map[string]bool{"ok.pdf": true, "hdr20.pdf": true, "hdr_bom.pdf": true, "form_text.pdf": true, "quote_ops.pdf": true, "no_eof.pdf": true}
 	for _, path := range paths {
 		name := filepath.Base(path)
@@ -359,7 +364,7 @@ func TestHostile(t *testing.T) {
 			r := load(t, "hostile/"+name)
 			begun := time.Now()
 			pages, err := engine.Pages(context.Background(), r, r.Size())
-			if took := time.Since(begun); took > 9*time.Second {
+			if took := time.Since(begun); took > 30*time.Second { // they are 5 seconds a call, and a machine may be busy
 				t.Errorf("it took %v", took)
 			}
 			if err != nil && strings.Contains(err.Error(), "\n") {
