@@ -2,7 +2,7 @@
 GO ?= go
 PACKAGES = ./extract/... ./normalize/... ./db/...
 
-.PHONY: build demo test lint bench microbench accuracy tools
+.PHONY: build demo test office lint bench microbench accuracy tools
 
 build:
 	$(GO) build -o bin/baocao ./cmd/baocao
@@ -24,6 +24,11 @@ test: tools
 	$(GO) vet ./... ./testdata ./testdata/generate
 	$(GO) test -race ./cmd/... ./db ./db/ingest ./db/trend ./normalize/... ./extract ./extract/rules ./extract/layout
 	$(GO) test -cover ./... ./testdata ./testdata/generate
+
+# LibreOffice opens the exported workbook and finds the same numbers and texts in
+# every cell. Fails where LibreOffice Calc is not installed.
+office:
+	$(GO) test -count=1 -tags office -run Office -v ./cmd/baocao
 
 lint:
 	$(GO) vet ./...

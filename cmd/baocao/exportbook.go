@@ -15,7 +15,7 @@ import (
 // book lists the sheets: summary, one for each family of indicators or each
 // unit, charts, findings, sources.
 func (x *exported) book(by string) []render.Table {
-	tables := []render.Table{x.summarySheet()}
+	tables := []render.Table{x.summarySheet(", " + x.periods[len(x.periods)-1])}
 	if by == "unit" {
 		tables = append(tables, x.unitSheets()...)
 	} else {
@@ -30,8 +30,8 @@ func (x *exported) book(by string) []render.Table {
 }
 
 // summarySheet is one row for each unit: what came in, what is wrong, and the key
-// figures of the last month.
-func (x *exported) summarySheet() render.Table {
+// figures of the last month, which the headers name with suffix.
+func (x *exported) summarySheet(suffix string) render.Table {
 	last := len(x.periods) - 1
 	t := render.Table{Name: "summary", Sheet: x.say("Tổng hợp", "Summary"), Title: x.say("Tổng hợp số liệu cải cách hành chính", "Administrative reform figures, summary") + "\n" + x.span(),
 		Marks: x.exportMarks(), Columns: []render.Column{{Key: "unit", Title: x.say("Đơn vị", "Unit")},
@@ -41,7 +41,7 @@ func (x *exported) summarySheet() render.Table {
 	for _, id := range keyIndicators() {
 		if g := x.grid(id); g != nil {
 			grids = append(grids, g)
-			t.Columns = append(t.Columns, render.Column{Key: id, Title: x.label(id) + ", " + x.periods[last], Right: true})
+			t.Columns = append(t.Columns, render.Column{Key: id, Title: x.label(id) + suffix, Right: true})
 		}
 	}
 	for _, r := range x.coverage.Rows {

@@ -20,6 +20,10 @@ const (
 	mostItems  = 100
 )
 
+// leastMoved is the value below which a change says little: from 1 to 2 is
+// twice as many.
+const leastMoved = "20"
+
 func (x *exported) page(ctx context.Context) (render.Page, error) {
 	findings, err := x.findingSection(ctx)
 	if err != nil {
@@ -54,7 +58,7 @@ func (x *exported) overviewSection() render.Section {
 		{Name: x.say("nghi vấn đang mở", "open warnings"), Cell: render.Count(x.count("", check.Warning))},
 		{Name: x.say("tệp chưa đọc được", "files not read"), Cell: render.Count(len(x.skipped))},
 	}}
-	t := x.summarySheet()
+	t := x.summarySheet("")
 	t.Title, t.Notes = fmt.Sprintf(x.say("Từng đơn vị; số liệu của tháng %s", "Each unit; figures of %s"), x.periods[len(x.periods)-1]), nil
 	// Remarks stand with the findings themselves.
 	for _, r := range t.Rows {
@@ -160,7 +164,8 @@ func (x *exported) moversSection() (render.Section, bool) {
 			continue
 		}
 		for _, r := range g.Rows {
-			if r.Cells[last].Percent != "" && r.Cells[last].Percent != "0.0" {
+			before, after := r.Cells[last-1].Value, r.Cells[last].Value
+			if r.Cells[last].Percent != "" && r.Cells[last].Percent != "0.0" && (compareDecimals(before, leastMoved) >= 0 || compareDecimals(after, leastMoved) >= 0) {
 				movers = append(movers, mover{g, r})
 			}
 		}
@@ -171,7 +176,8 @@ func (x *exported) moversSection() (render.Section, bool) {
 		Columns: []render.Column{{Key: "unit", Title: x.say("Đơn vị", "Unit")}, {Key: "indicator", Title: x.say("Chỉ tiêu", "Indicator")},
 			{Key: "before", Title: x.periods[last-1], Right: true}, {Key: "after", Title: x.periods[last], Right: true},
 			{Key: "change", Title: x.say("Tăng/giảm", "Change"), Right: true}, {Key: "percent", Title: "%", Right: true}},
-		Empty: x.say("Không có thay đổi nào.", "Nothing changed.")}
+		Empty: x.say("Không có thay đổi nào.", "Nothing changed."),
+		Notes: []string{fmt.Sprintf(x.say("Không xét khi cả hai số đều dưới %s.", "Left out where both figures are below %s."), leastMoved)}}
 	for i, m := range movers {
 		if i == mostMovers {
 			t.Notes = append(t.Notes, fmt.Sprintf(x.say("Còn %d thay đổi nhỏ hơn: xem baocao compare %s %s.", "%d smaller changes: see baocao compare %s %s."), len(movers)-mostMovers, x.periods[last-1], x.periods[last]))

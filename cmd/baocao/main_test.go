@@ -52,8 +52,8 @@ func TestRun(t *testing.T) {
 			t.Errorf("a table line is wider than 100 columns: %s", line)
 		}
 	}
-	readmeIsTrue(t, "../../README.md", out)
-	readmeIsTrue(t, "../../README.vi.md", out)
+	readmeIsTrue(t, "../../README.md", file, out)
+	readmeIsTrue(t, "../../README.vi.md", file, out)
 	// the same bytes again change nothing
 	code, again, errOut := baocao(t, "import", archive, "--db", file)
 	if code != exitFine || !strings.Contains(again, "không đổi") {

@@ -57,27 +57,45 @@ func session(t *testing.T, out string) string {
 	return b.String()
 }
 
-// readmeIsTrue compares the session of a README with what is printed.
-func readmeIsTrue(t *testing.T, path, out string) {
+// readmeIsTrue compares the sessions of a README with what is printed: the first
+// is the run over the archive, which gave out and the database; of each other the
+// first line is a command on that database, and the rest all that it prints.
+func readmeIsTrue(t *testing.T, path, database, out string) {
 	t.Helper()
 	readme, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, rest, ok := strings.Cut(string(readme), "```console\n")
-	shown, after, closed := strings.Cut(rest, "```")
-	if !ok || !closed {
+	const open, end = "```console\n", "```"
+	before, rest, ok := strings.Cut(string(readme), open)
+	if !ok {
 		t.Fatalf("%s shows no session", path)
 	}
-	want := session(t, out)
-	if shown == want {
-		return
+	want := before
+	for n := 0; ok; n++ {
+		shown, after, closed := strings.Cut(rest, end)
+		if !closed {
+			t.Fatalf("%s: a session has no end", path)
+		}
+		real := session(t, out)
+		if n > 0 {
+			line, _, _ := strings.Cut(shown, "\n")
+			args := strings.Fields(strings.TrimPrefix(line, "$ baocao "))
+			code, printed, errOut := baocao(t, append(args, "--db", database)...)
+			if code != exitFine {
+				t.Fatalf("%s: %s: exit %d: %s", path, line, code, errOut)
+			}
+			real = line + "\n" + printed
+		}
+		if shown != real && !*update {
+			t.Errorf("%s does not show what is printed (go test ./cmd/baocao -update rewrites it); it should be:\n%s", path, real)
+		}
+		before, rest, ok = strings.Cut(after, open)
+		want += open + real + end + before
 	}
-	if !*update {
-		t.Errorf("%s does not show what is printed (go test ./cmd/baocao -update rewrites it); it should be:\n%s", path, want)
-		return
-	}
-	if err := os.WriteFile(path, []byte(before+"```console\n"+want+"```"+after), 0o644); err != nil {
-		t.Fatal(err)
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

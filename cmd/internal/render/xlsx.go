@@ -25,6 +25,13 @@ const (
 	maxColumn = 60
 )
 
+// Heights of rows, in points. Programs do not make rows higher by themselves
+// for text that is wrapped.
+const (
+	lineHeight   = 16
+	maxRowHeight = 400
+)
+
 // XLSX writes a workbook with one sheet a table: title, frozen header with a
 // filter, rows, legend and notes. Numbers are numbers, with a format that shows the decimals the
 // report printed and the marks; one with more digits than a spreadsheet
@@ -64,7 +71,7 @@ type look struct {
 	format              string
 	bold, header, title bool
 	total, wrap, right  bool
-	marked              bool
+	marked, indent      bool
 }
 
 func (b *workbook) style(l look) (int, error) {
@@ -78,6 +85,9 @@ func (b *workbook) style(l look) (int, error) {
 	}
 	if l.right {
 		s.Alignment.Horizontal = "right"
+	}
+	if l.indent {
+		s.Alignment.Indent = 1
 	}
 	if l.header {
 		s.Alignment.Vertical = "center"
@@ -113,7 +123,7 @@ func (b *workbook) sheet(t *Table, first bool) error {
 	} else if _, err := b.NewSheet(name); err != nil {
 		return err
 	}
-	s := &sheet{workbook: b, table: t, name: name, row: 1, widths: make([]int, len(t.Columns))}
+	s := &sheet{workbook: b, table: t, name: name, row: 1, widths: make([]int, len(t.Columns)), wrapped: make(map[int][]wrappedCell)}
 	steps := []func() error{s.title, s.header, s.rows, s.legend, s.layout, s.chart}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -123,6 +133,12 @@ func (b *workbook) sheet(t *Table, first bool) error {
 	return nil
 }
 
+// wrappedCell is text that may need several lines.
+type wrappedCell struct {
+	col  int
+	text string
+}
+
 // sheet is one sheet in the making.
 type sheet struct {
 	*workbook
@@ -130,7 +146,8 @@ type sheet struct {
 	name      string
 	row       int // the next one
 	headerRow int
-	lastRow   int // of the rows a filter is for
+	wrapped   map[int][]wrappedCell // by row
+	lastRow   int                   // of the rows a filter is for
 	notesRow  int
 	widths    []int
 	rowsAt    []int // the sheet's row of each row of the table
@@ -183,10 +200,11 @@ func short(text string) string {
 func (s *sheet) header() error {
 	s.headerRow = s.row
 	for c, col := range s.table.Columns {
-		if err := s.text(c, s.row, col.Title, look{header: true, right: col.Right}); err != nil {
+		if err := s.text(c, s.row, col.Title, look{header: true, right: col.Right, indent: c > 0 && !col.Right}); err != nil {
 			return err
 		}
-		s.widths[c] = longestWord(col.Title) + 3 // room for the filter's button
+		s.widths[c] = longestWord(col.Title) + 4 // room for the filter's button
+		s.wrapped[s.row] = append(s.wrapped[s.row], wrappedCell{c, clean(col.Title)})
 	}
 	s.row++
 	return nil
@@ -221,7 +239,7 @@ func (s *sheet) rows() error {
 func (s *sheet) cell(c int, r Row, cell Cell) error {
 	axis := at(c, s.row)
 	shown := s.table.show(Cell{Kind: cell.Kind, Value: cell.Value, Unit: cell.Unit, Sign: cell.Sign, Marks: cell.Marks}, s.lang)
-	l := look{bold: r.Kind != RowPlain, total: r.Kind == RowTotal, right: s.table.Columns[c].Right, marked: cell.Note != ""}
+	l := look{bold: r.Kind != RowPlain, total: r.Kind == RowTotal, right: s.table.Columns[c].Right, marked: cell.Note != "", indent: c > 0 && !s.table.Columns[c].Right}
 	var err error
 	switch {
 	case cell.numeric() && digits(cell.Value) <= exactDigits:
@@ -232,7 +250,9 @@ func (s *sheet) cell(c int, r Row, cell Cell) error {
 		l.format = s.format(cell)
 	case cell.Missing():
 	default:
-		l.wrap = twwidth.Width(shown) > maxColumn
+		if l.wrap = twwidth.Width(shown) > maxColumn || strings.Contains(shown, "\n"); l.wrap {
+			s.wrapped[s.row] = append(s.wrapped[s.row], wrappedCell{c, clean(shown)})
+		}
 		err = s.SetCellStr(s.name, axis, short(clean(shown)))
 	}
 	if err != nil {
@@ -326,6 +346,19 @@ func (s *sheet) layout() error {
 			return err
 		}
 	}
+	for row, cells := range s.wrapped {
+		lines := 1
+		for _, c := range cells {
+			room := min(max(s.widths[c.col], minColumn), maxColumn)
+			if row == s.headerRow {
+				room -= 2 // for the filter's button, and the letters are bold
+			}
+			lines = max(lines, len(Wrap(c.text, room)))
+		}
+		if err := s.SetRowHeight(s.name, row, min(float64(lines)*lineHeight+3, maxRowHeight)); err != nil {
+			return err
+		}
+	}
 	pinned := s.table.pinned()
 	if pinned == len(s.table.Columns) {
 		pinned = 0
@@ -371,19 +404,22 @@ func (s *sheet) chart() error {
 		return name
 	}
 	first, last := columns[0], columns[len(columns)-1]
+	axis := excelize.Font{Color: light()["muted"][1:], Size: 10}
 	line := &excelize.Chart{Type: excelize.Line, ShowBlanksAs: "gap", Legend: excelize.ChartLegend{Position: "bottom"},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: clean(s.table.Chart.Title)}}},
 		Dimension: excelize.ChartDimension{Width: 900, Height: 420},
-		XAxis:     excelize.ChartAxis{NumFmt: excelize.ChartNumFmt{CustomNumFmt: "@"}},
-		YAxis:     excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0.##"}}}
+		XAxis:     excelize.ChartAxis{Font: axis, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "@"}},
+		YAxis:     excelize.ChartAxis{Font: axis, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0.##"}}}
 	for i, r := range s.table.Chart.Rows {
 		row := s.rowsAt[r]
+		color := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{lineHex(i)}}
 		line.Series = append(line.Series, excelize.ChartSeries{
 			Name:       s.quoted() + "!" + ref(s.table.Chart.Name, row),
 			Categories: s.quoted() + "!" + ref(first, s.headerRow) + ":" + ref(last, s.headerRow),
 			Values:     s.quoted() + "!" + ref(first, row) + ":" + ref(last, row),
-			Marker:     excelize.ChartMarker{Symbol: "circle", Size: 6},
-			Line:       excelize.LineOptions{Width: 2, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{lineHex(i)}}}})
+			Fill:       color,
+			Marker:     excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: color},
+			Line:       excelize.LineOptions{Width: 2}})
 	}
 	if len(line.Series) == 0 {
 		return nil

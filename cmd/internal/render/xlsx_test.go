@@ -73,6 +73,9 @@ func TestXLSX(t *testing.T) {
 	if w, err := f.GetColWidth("Số hồ sơ", "A"); err != nil || w < 13 {
 		t.Errorf("the first column is %g wide (%v)", w, err)
 	}
+	if h, err := f.GetRowHeight("Số hồ sơ", 3); err != nil || h < lineHeight {
+		t.Errorf("the header is %g high (%v)", h, err)
+	}
 	filter := false
 	for _, n := range f.GetDefinedName() {
 		filter = filter || strings.Contains(n.Name, "FilterDatabase") && strings.HasSuffix(n.RefersTo, "$A$3:$D$7")
