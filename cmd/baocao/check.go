@@ -193,7 +193,7 @@ func (a *app) showFindings(ctx context.Context, store *db.DB, list []db.Finding,
 			}
 		}
 		return nil
-	case a.format == "csv":
+	case a.format != "table":
 		return a.print(a.findingRows(list))
 	}
 	return a.findingTable(ctx, store, list)

@@ -72,6 +72,7 @@ func (x *exported) overviewSection() render.Section {
 
 // coverageSection is who sent a report for which month.
 func (x *exported) coverageSection() render.Section {
+	short := []string{x.say("đã nhận", "received"), x.say("có lỗi", "errors"), x.say("trễ", "late"), x.say("thiếu", "missing")}
 	states := []render.HeatState{{Name: x.say("đã nhận", "received"), Symbol: "•", Color: "good"}, {Name: x.say("đã nhận, có lỗi đang mở", "received, with open errors"), Symbol: "!", Color: "bad"},
 		{Name: fmt.Sprintf(x.say("trễ quá %d ngày", "more than %d days late"), trend.DefaultDue), Symbol: "T", Color: "late"},
 		{Name: x.say("thiếu", "missing"), Symbol: "–", Color: "none"}}
@@ -98,7 +99,7 @@ func (x *exported) coverageSection() render.Section {
 			row.Cells = append(row.Cells, state)
 			cell := render.Cell{}
 			if state >= 0 {
-				cell = render.Text(states[state].Name)
+				cell = render.Text(short[state])
 				cell.Tone = states[state].Color
 			}
 			cells = append(cells, cell)

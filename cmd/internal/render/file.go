@@ -22,31 +22,43 @@ type File struct {
 }
 
 // Create begins a file at path. Without force a file that is there already is
-// ErrExists. The content goes to a temporary file in the same folder.
+// ErrExists; what is no file (a folder, a device) is never replaced. The content
+// goes to a temporary file in the same folder.
 func Create(path string, force bool) (*File, error) {
-	info, err := os.Lstat(path)
+	target := path
+	info, err := os.Stat(path)
 	switch {
-	case err == nil && info.IsDir():
-		return nil, fmt.Errorf("write %s: it is a folder", path)
+	case err == nil && !info.Mode().IsRegular():
+		return nil, fmt.Errorf("write %s: it is a folder or a device, not a file", path)
 	case err == nil && !force:
 		return nil, fmt.Errorf("write %s: %w", path, ErrExists)
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
+	case err == nil: // what a link leads to is replaced, not the link
+		if target, err = filepath.EvalSymlinks(path); err != nil {
+			return nil, fmt.Errorf("write %s: %w", path, err)
+		}
+	case !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".baocao-*.tmp")
-	if err != nil {
-		return nil, fmt.Errorf("write %s: %w", path, err)
+	for n := 0; ; n++ {
+		name := filepath.Join(filepath.Dir(target), fmt.Sprintf(".baocao-%d-%d.tmp", os.Getpid(), n))
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666) // less what the umask takes
+		if errors.Is(err, fs.ErrExist) && n < maxTries {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", path, err)
+		}
+		return &File{f, target, force}, nil
 	}
-	return &File{f, path, force}, nil
 }
+
+// maxTries is how many names of temporary files are tried.
+const maxTries = 1000
 
 // Commit brings the content to the disk and gives the file its name. After an
 // error nothing of it is left.
 func (f *File) Commit() error {
-	err := f.Chmod(0o644)
-	if err == nil {
-		err = f.Sync()
-	}
+	err := f.Sync()
 	if e := f.Close(); err == nil {
 		err = e
 	}

@@ -75,7 +75,9 @@ func TestFile(t *testing.T) {
 	if _, err := Create(filepath.Join(dir, "none", "x.csv"), false); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a folder that is not there: %v", err)
 	}
-	if _, err := Create(dir, true); err == nil {
-		t.Error("a folder is taken for a file")
+	for _, path := range []string{dir, os.DevNull} {
+		if _, err := Create(path, true); err == nil {
+			t.Errorf("%s is taken for a file", path)
+		}
 	}
 }
