@@ -77,7 +77,7 @@ Không cho biết đường dẫn thì đọc lại mọi tệp như vậy trong
 
 func (a *app) runCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "run ĐƯỜNG_DẪN...", Short: "Nhập, kiểm tra và in bảng xu hướng", Args: cobra.MinimumNArgs(1),
+		Annotations: formatsOnly("table,csv,xlsx,html"), Use: "run ĐƯỜNG_DẪN...", Short: "Nhập, kiểm tra và in bảng xu hướng", Args: cobra.MinimumNArgs(1),
 		Example: "  baocao run luu-tru/",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
