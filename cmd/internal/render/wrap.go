@@ -22,11 +22,11 @@ func Wrap(s string, width int) []string {
 		current, used := "", 0
 		for _, word := range strings.Fields(paragraph) {
 			n := twwidth.Width(word)
-			if used > 0 && used+1+n <= width {
+			if current != "" && used+1+n <= width {
 				current, used = current+" "+word, used+1+n
 				continue
 			}
-			if used > 0 {
+			if current != "" {
 				out = append(out, current)
 			}
 			for n > width {
