@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,6 +30,7 @@ const (
 	minSame       = 3   // statements that two reports must share
 	sharedUnit    = 30  // per cent of a report's own statements, beside another unit's
 	sharedMonth   = 50  // per cent, beside its own earlier report
+	maxAlike      = 500 // reports that say one thing and are looked into
 	boilerUnits   = 4   // a statement of so many units ...
 	boilerShare   = 20  // ... and of so many per cent of all is nobody's own
 )
@@ -152,12 +154,18 @@ func (a *Across) copied(w *acrossWriter) error {
 			}
 		}
 	}
-	boiler := func(h uint64) bool {
+	// A statement of many units is nobody's own; one that stands everywhere is not
+	// looked into.
+	boiler := map[uint64]bool{}
+	for h, list := range where {
+		if len(list) < boilerUnits {
+			continue
+		}
 		said := map[string]bool{}
-		for _, i := range where[h] {
+		for _, i := range list[:min(len(list), maxAlike)] {
 			said[a.reports[i].unit] = true
 		}
-		return len(said) >= boilerUnits && len(said)*100 >= boilerShare*len(units)
+		boiler[h] = len(list) > maxAlike || len(said) >= boilerUnits && len(said)*100 >= boilerShare*len(units)
 	}
 	for i := range a.reports {
 		g := &a.reports[i]
@@ -167,7 +175,7 @@ func (a *Across) copied(w *acrossWriter) error {
 		by := map[int]*shared{}
 		own, flow := 0, 0
 		for n, s := range g.said {
-			if boiler(s.hash) {
+			if boiler[s.hash] {
 				continue
 			}
 			own++
@@ -190,9 +198,9 @@ func (a *Across) copied(w *acrossWriter) error {
 			}
 		}
 		var best *shared
-		for j := range a.reports {
+		for _, j := range slices.Sorted(maps.Keys(by)) {
 			s := by[j]
-			if s == nil || len(s.pairs) < minSame {
+			if len(s.pairs) < minSame {
 				continue
 			}
 			same := a.reports[j].unit == g.unit

@@ -90,8 +90,17 @@ func (a *Across) peers(w *acrossWriter) error {
 		if len(by[k]) <= minPeers {
 			continue
 		}
+		all := make([]amount, len(by[k]))
 		for n, p := range by[k] {
-			var others []amount
+			all[n] = p.v
+		}
+		mid := median(all)
+		for n, p := range by[k] {
+			// Most are near the middle, and need no closer look.
+			if p.percent && p.v.plus(-mid).abs() < farPoints/2 || !p.percent && p.v < 2*mid && 2*p.v > mid {
+				continue
+			}
+			others := make([]amount, 0, len(all))
 			for m, o := range by[k] {
 				if m != n {
 					others = append(others, o.v)
