@@ -27,6 +27,14 @@ func faults() []fault {
 	}
 }
 
+// cause gives what the system said, or else the kind of fault.
+func cause(e *db.Error) error {
+	if e.Err != nil {
+		return e.Err
+	}
+	return e.Kind
+}
+
 // databaseFault says what is wrong with a database, in the language in use, and
 // what can be done, "" where nothing is known.
 func (a *app) databaseFault(err error) (what, remedy string) {
@@ -35,7 +43,7 @@ func (a *app) databaseFault(err error) (what, remedy string) {
 		return err.Error(), db.Remedy(err)
 	}
 	if known.Op == db.OpBackup {
-		return fmt.Sprintf("không sao lưu được vào %s (%v)", known.Path, errors.Join(known.Kind, known.Err)), "cho biết tệp trong một thư mục có sẵn, ghi được và còn chỗ"
+		return fmt.Sprintf("không sao lưu được vào %s (%v)", known.Path, cause(known)), "cho biết tệp trong một thư mục có sẵn, ghi được và còn chỗ"
 	}
 	for _, f := range faults() {
 		if errors.Is(err, f.kind) {

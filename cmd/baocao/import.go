@@ -129,31 +129,40 @@ func readTwice(read func() (*document.Document, error)) (*document.Document, err
 	return doc, err
 }
 
+// reading opens what an import needs, the database and the processes that read;
+// done closes both.
+func (a *app) reading(ctx context.Context, o importOptions) (store *db.DB, opt ingest.Options, done func(), err error) {
+	set, err := a.ruleSet()
+	if err != nil {
+		return nil, opt, nil, err
+	}
+	if store, err = a.open(ctx, true); err != nil {
+		return nil, opt, nil, err
+	}
+	pool, err := readers(ctx, o.jobs)
+	if err != nil {
+		return nil, opt, nil, errors.Join(err, store.Close())
+	}
+	opt = intake(set, pool, o.jobs)
+	opt.Paths, opt.Verify, opt.Retry = o.paths, o.verify, o.retry
+	return store, opt, func() { pool.Close(); store.Close() }, nil
+}
+
 // importPaths takes files in through worker processes and prints what was done.
 func (a *app) importPaths(ctx context.Context, o importOptions) error {
 	if err := a.present(o.paths, o.retry); err != nil {
 		return err
 	}
-	set, err := a.ruleSet()
+	store, opt, done, err := a.reading(ctx, o)
 	if err != nil {
 		return err
 	}
-	store, err := a.open(ctx, true)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	pool, err := readers(ctx, o.jobs)
-	if err != nil {
-		return err
-	}
-	defer pool.Close()
+	defer done()
 	defer context.AfterFunc(ctx, func() {
 		fmt.Fprintln(a.err, a.say("Đang dừng: đọc nốt tệp đang dở. Bấm Ctrl-C lần nữa để dừng ngay.", "Stopping: the files in hand are finished. Press Ctrl-C again to stop at once."))
 	})()
 	p := a.follow()
-	opt := intake(set, pool, o.jobs)
-	opt.Paths, opt.Verify, opt.Retry, opt.Progress = o.paths, o.verify, o.retry, p.event
+	opt.Progress = p.event
 	summary, err := ingest.Run(ctx, store, opt)
 	p.finish()
 	if err != nil {

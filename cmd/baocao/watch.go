@@ -49,23 +49,12 @@ func (a *app) watch(ctx context.Context, o importOptions, w ingest.WatchOptions)
 			return usage(a.say("%s không phải là thư mục", "%s is not a folder"), p)
 		}
 	}
-	set, err := a.ruleSet()
+	store, opt, done, err := a.reading(ctx, o)
 	if err != nil {
 		return err
 	}
-	store, err := a.open(ctx, true)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	pool, err := readers(ctx, o.jobs)
-	if err != nil {
-		return err
-	}
-	defer pool.Close()
+	defer done()
 	total := 0
-	opt := intake(set, pool, o.jobs)
-	opt.Paths = o.paths
 	opt.Progress = func(e ingest.Event) {
 		if !e.Unchanged && !e.Recorded {
 			total++
