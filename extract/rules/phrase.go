@@ -80,6 +80,9 @@ func compilePattern(src string) (*compiled, error) {
 		return nil, fmt.Errorf(`\b is not allowed: it only knows ASCII letters; word edges are checked by the engine`)
 	}
 	folded := foldPattern(src)
+	if len(folded) > maxPatternBytes {
+		return nil, fmt.Errorf("pattern is %d bytes long with its macros, more than %d", len(folded), maxPatternBytes)
+	}
 	parsed, err := syntax.Parse(folded, syntax.Perl)
 	if err != nil {
 		return nil, err
@@ -99,12 +102,18 @@ func compilePattern(src string) (*compiled, error) {
 		}
 		return &compiled{phrases: out}, nil
 	}
+	if err := costly(parsed); err != nil {
+		return nil, err
+	}
 	re, err := regexp.Compile(folded)
 	if err != nil {
 		return nil, err
 	}
 	if re.MatchString("") {
 		return nil, fmt.Errorf("pattern matches the empty text")
+	}
+	if !fixed(required(parsed)) {
+		return nil, fmt.Errorf("pattern matches everything: it holds no word that must be there")
 	}
 	c := &compiled{expr: expr{re: re}, keywords: required(parsed)}
 	if begins, empty, ok := beginnings(parsed); ok && !empty && usable(begins) {

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"regexp/syntax"
 	"sort"
 	"strings"
 
@@ -123,6 +124,7 @@ type Rule struct {
 	ID     string
 	File   string
 	Line   int
+	col    int
 	when   []condition // by slot
 	ignore []bool      // per slot: a value here does not matter
 	Count  []string    // indicators of a plain number or a fraction's numerator
@@ -230,6 +232,9 @@ func Load(sources ...Source) (*Set, error) {
 			if err != nil {
 				return nil, fmt.Errorf("read rule file %s: %w", n, err)
 			}
+			if len(data) > maxRuleFile {
+				return nil, fmt.Errorf("read rule file %s: %d bytes are too many for rules", n, len(data))
+			}
 			sum.Write([]byte(n))
 			sum.Write(data)
 			shown := strings.TrimSuffix(src.Name, "/") + "/" + path.Base(n)
@@ -260,6 +265,7 @@ func Load(sources ...Source) (*Set, error) {
 			return nil, err
 		}
 	}
+	l.consistent()
 	if err := l.faults.sorted(); err != nil {
 		return nil, err
 	}
@@ -523,15 +529,25 @@ func (l *loader) patterns(r *reader, n *yaml.Node, e entry) {
 // numberSign stands for {num} while a pattern is folded.
 const numberSign = "\x01"
 
+// numberGroup is the expression that {num} becomes.
+const numberGroup = `(?P<value>[0-9][0-9.,/]*)`
+
 func patternError(err error) string {
 	return strings.TrimPrefix(err.Error(), "error parsing regexp: ")
 }
 
 var macroUse = regexp.MustCompile(`\{([a-z_]+)\}`)
 
+// maxMacroDepth is how deep macros may stand in macros.
+const maxMacroDepth = 8
+
 func (l *loader) expandMacros(r *reader, n *yaml.Node) string {
 	src := r.text(n, "pattern")
-	for depth := 0; depth < 8 && macroUse.MatchString(src); depth++ {
+	for depth := 0; macroUse.MatchString(src); depth++ {
+		if depth == maxMacroDepth || len(src) > maxPatternBytes {
+			r.fault(n, "a macro must not lead back to itself", "macros fill in one another without end")
+			return "x"
+		}
 		src = macroUse.ReplaceAllStringFunc(src, func(m string) string {
 			body, ok := l.macros[m[1:len(m)-1]]
 			if !ok {
@@ -599,7 +615,8 @@ func (l *loader) known(r *reader, at *yaml.Node, slot int, name string) int {
 }
 
 func (l *loader) rule(r *reader, n *yaml.Node) {
-	rule := &Rule{File: r.file, Line: n.Line, ignore: make([]bool, len(l.set.slots)), conf: 1}
+	var pattern *yaml.Node
+	rule := &Rule{File: r.file, Line: n.Line, col: n.Column, ignore: make([]bool, len(l.set.slots)), conf: 1}
 	for i, s := range l.set.slots {
 		rule.ignore[i] = s.free
 	}
@@ -693,7 +710,7 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 			// folding would touch the letters of the group that {num} becomes
 			src := strings.ReplaceAll(v.Value, "{num}", numberSign)
 			src = l.expandMacros(r, &yaml.Node{Kind: yaml.ScalarNode, Value: src, Line: v.Line, Column: v.Column})
-			re, err := regexp.Compile(strings.ReplaceAll(foldPattern(src), numberSign, `(?P<value>[0-9][0-9.,/]*)`))
+			re, err := regexp.Compile(strings.ReplaceAll(foldPattern(src), numberSign, numberGroup))
 			if err != nil {
 				r.fault(v, "", "pattern: %s", patternError(err))
 				return
@@ -702,7 +719,13 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 				r.fault(v, "put {num} where the number stands", "pattern has no number")
 				return
 			}
-			rule.pattern = re
+			if parsed, err := syntax.Parse(re.String(), syntax.Perl); err == nil {
+				if err := costly(parsed.Simplify()); err != nil {
+					r.fault(v, "repeat fewer times", "%v", err)
+					return
+				}
+			}
+			rule.pattern, pattern = re, v
 		},
 		"confidence": func(_, v *yaml.Node) {
 			if c := r.number(v, "confidence (percent)"); c < 1 || c > 100 {
@@ -725,6 +748,7 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 	if rule.pattern == nil && len(rule.when) == 0 {
 		r.fault(n, "add when: {...} or pattern: ...", "rule says nothing about when it applies")
 	}
+	l.harmless(r, n, pattern, rule)
 	positive, negative := false, false
 	for _, e := range rule.Examples {
 		if len(e.Want) > 0 {

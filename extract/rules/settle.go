@@ -152,11 +152,12 @@ func (x *extraction) settleFeedback() {
 // chuyển sang 21": of two numbers received in one field, the larger is the total
 // to be settled if it is the smaller with the carried-over ones.
 func (x *extraction) settleTotals() {
+	const mostValues = 40 // of one figure that are compared; no report prints as many
 	type key struct{ indicator, field string }
 	values := map[key][]int{}
 	for i, f := range x.result.Figures {
-		if f.Span == Period && !f.Approx {
-			k := key{f.Indicator, f.Field}
+		k := key{f.Indicator, f.Field}
+		if f.Span == Period && !f.Approx && len(values[k]) < mostValues {
 			values[k] = append(values[k], i)
 		}
 	}
