@@ -13,12 +13,13 @@ demo: build
 	rm -f demo.db demo.db-wal demo.db-shm
 	bin/baocao run testdata/archive --db demo.db
 
-# tesseract reads scanned pages; without it those tests cannot run.
+# tesseract reads scanned pages and sqlite3 opens the views; without them those
+# tests cannot run.
 tools:
-	@command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie || \
+	@command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie && command -v sqlite3 >/dev/null || \
 	  { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	      apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq tesseract-ocr tesseract-ocr-vie; \
-	    else echo "install first: apt-get install tesseract-ocr tesseract-ocr-vie"; exit 1; fi; }
+	      apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq tesseract-ocr tesseract-ocr-vie sqlite3; \
+	    else echo "install first: apt-get install tesseract-ocr tesseract-ocr-vie sqlite3"; exit 1; fi; }
 
 test: tools
 	$(GO) vet ./... ./testdata ./testdata/generate

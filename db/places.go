@@ -193,13 +193,19 @@ func (d *DB) Places(ctx context.Context, names []string) (*gazetteer.Table, erro
 		steps, err := collect(ctx, tx, func(rows *sql.Rows) (s gazetteer.Step, err error) {
 			var from, to int64
 			err = rows.Scan(&from, &to, &s.Kind, &s.Note)
-			s.From, s.To = index[from], index[to]
+			var known bool
+			if s.To, known = index[to]; !known {
+				s.To = -1
+			}
+			s.From = index[from]
 			return s, err
 		}, query("place_links"), string(chosen))
 		if err != nil {
 			return err
 		}
-		table = gazetteer.New(units, steps)
+		// Of the units that these were made of only some were asked for, and only
+		// links between units that are here can be followed.
+		table = gazetteer.New(units, slices.DeleteFunc(steps, func(s gazetteer.Step) bool { return s.To < 0 }))
 		return nil
 	})
 	return table, err

@@ -69,12 +69,8 @@ func points(ctx context.Context, tx *sql.Tx, units *unitTable, filter PointFilte
 	if err != nil {
 		return nil, err
 	}
-	name := "points"
-	if filter.choosesReports() || len(filter.Indicators) == 0 {
-		name = "points_of_reports"
-	}
 	where, args := filter.where(units)
-	rows, err := tx.QueryContext(ctx, query(name)+where, args...)
+	rows, err := tx.QueryContext(ctx, query(filter.query())+where, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -183,6 +179,21 @@ func figuresInError(ctx context.Context, tx *sql.Tx, indicators []string) (map[p
 		out[f] = true
 	}
 	return out, err
+}
+
+// fewFigures is how many figures of a report are looked up one by one; of more, all
+// are gone through.
+const fewFigures = 30
+
+// query names the statement that finds the figures without looking at many others.
+func (f PointFilter) query() string {
+	switch wanted := len(f.Indicators) * len(f.Fields) * len(f.Spans); {
+	case len(f.Indicators) > 0 && !f.choosesReports():
+		return "points"
+	case wanted > 0 && wanted <= fewFigures:
+		return "points_of_indicators"
+	}
+	return "points_of_reports"
 }
 
 func (f PointFilter) where(units *unitTable) (string, []any) {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	gazetteer "baocao/normalize/place" // place is a type of this package
 )
 
 // Received is one current report, in as few words as a table of reports needs.
@@ -104,4 +106,19 @@ func (d *DB) KnownPeriods(ctx context.Context) ([]string, error) {
 		return err
 	})
 	return list, err
+}
+
+// Above gives the name of the district or province that is called so, in any
+// spelling, and has units under it; "" where there is none. It looks at no others.
+func (d *DB) Above(ctx context.Context, name string) (found string, err error) {
+	err = d.read(ctx, "look a unit up", func(tx *sql.Tx) error {
+		names, err := collect(ctx, tx, func(rows *sql.Rows) (s string, err error) {
+			return s, rows.Scan(&s)
+		}, query("above"), gazetteer.Key(name))
+		if len(names) > 0 {
+			found = names[0]
+		}
+		return err
+	})
+	return found, err
 }

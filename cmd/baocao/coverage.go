@@ -52,15 +52,11 @@ func (a *app) received(ctx context.Context, o receivedOptions) error {
 		return err
 	}
 	filter := db.Filter{}
-	var units []db.Unit
-	if len(o.units)+len(o.parents) > 0 {
-		if units, err = store.Labels(ctx); err != nil {
-			return err
-		}
-		if filter.Units, err = a.findUnits(units, o.units); err != nil {
-			return err
-		}
-		if filter.Parents, err = a.findParents(units, o.parents); err != nil {
+	if filter.Units, err = a.knownUnits(ctx, store, o.units); err != nil {
+		return err
+	}
+	if len(o.parents) > 0 {
+		if filter.Parents, err = a.findParents(ctx, store, nil, o.parents); err != nil {
 			return err
 		}
 	}
@@ -79,11 +75,14 @@ func (a *app) received(ctx context.Context, o receivedOptions) error {
 		t := a.coverageTable(table, o.due)
 		if i == len(result.Tables)-1 {
 			t.Notes = append(t.Notes, a.coverageNotes(result, silent)...)
-			most := shownSeams
-			if o.windows {
-				most = len(received)
+			switch {
+			case o.windows:
+				t.Notes = append(t.Notes, a.seamLines(reports, len(reports))...)
+			case len(table.Rows) <= seamUnits:
+				t.Notes = append(t.Notes, a.seamLines(reports, shownSeams)...)
+			default:
+				t.Notes = append(t.Notes, a.say("Chỗ kỳ số liệu hở hoặc chồng lên nhau: thêm --windows.", "Gaps and overlaps between the windows of data: add --windows."))
 			}
-			t.Notes = append(t.Notes, a.seamLines(reports, most)...)
 		}
 		if err := a.print(t); err != nil {
 			return err

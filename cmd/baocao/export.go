@@ -132,7 +132,7 @@ func (a *app) gather(ctx context.Context, store *db.DB, known []string, o export
 	if filter.Units, err = a.findUnits(units, o.units); err != nil {
 		return nil, err
 	}
-	if filter.Parents, err = a.findParents(units, o.parents); err != nil {
+	if filter.Parents, err = a.findParents(ctx, store, units, o.parents); err != nil {
 		return nil, err
 	}
 	if x.reports, err = store.Reports(ctx, filter); err != nil {

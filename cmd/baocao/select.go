@@ -155,20 +155,34 @@ func under(parents []string, above string) bool {
 	return true
 }
 
-// findParents checks that there are units under each of the names.
-func (a *app) findParents(units []db.Unit, asked []string) ([]string, error) {
-	var out, names []string
-	for _, u := range units {
-		names = append(names, u.Parents...)
-	}
-	slices.Sort(names)
-	names = slices.Compact(names)
+// findParents checks that there are units under each of the names. Units may be
+// nil; they are then asked for where a name is not found at once.
+func (a *app) findParents(ctx context.Context, store *db.DB, units []db.Unit, asked []string) ([]string, error) {
+	var out []string
 	for _, name := range asked {
-		i := slices.IndexFunc(names, func(n string) bool { return under([]string{n}, name) })
-		if i < 0 {
-			return nil, usage(a.say("không có báo cáo nào của đơn vị thuộc %q%s", "no unit under %q has reported%s"), name, a.suggestion(name, names))
+		found, err := store.Above(ctx, name)
+		if err != nil {
+			return nil, err
 		}
-		out = append(out, names[i])
+		if found == "" {
+			if units == nil {
+				if units, err = store.Labels(ctx); err != nil {
+					return nil, err
+				}
+			}
+			var names []string
+			for _, u := range units {
+				names = append(names, u.Parents...)
+			}
+			slices.Sort(names)
+			names = slices.Compact(names)
+			i := slices.IndexFunc(names, func(n string) bool { return under([]string{n}, name) })
+			if i < 0 {
+				return nil, usage(a.say("không có báo cáo nào của đơn vị thuộc %q%s", "no unit under %q has reported%s"), name, a.suggestion(name, names))
+			}
+			found = names[i]
+		}
+		out = append(out, found)
 	}
 	return out, nil
 }
@@ -249,7 +263,7 @@ func (a *app) load(ctx context.Context, store *db.DB, s selection, known, within
 	if err != nil {
 		return nil, err
 	}
-	if len(s.units)+len(s.parents)+len(lists) > 0 {
+	if len(s.units)+len(lists) > 0 {
 		if out.units, err = store.Labels(ctx); err != nil {
 			return nil, err
 		}
@@ -263,7 +277,7 @@ func (a *app) load(ctx context.Context, store *db.DB, s selection, known, within
 	if filter.Units, err = a.findUnits(out.units, s.units); err != nil {
 		return nil, err
 	}
-	if filter.Parents, err = a.findParents(out.units, s.parents); err != nil {
+	if filter.Parents, err = a.findParents(ctx, store, out.units, s.parents); err != nil {
 		return nil, err
 	}
 	// Who asks for a unit also gets those it was made of.

@@ -363,13 +363,17 @@ func changes(c render.Cell, change, percent string) render.Cell {
 	return c.With("change", render.Number(change).Signed()).With("percent", render.Percent(percent).Signed())
 }
 
+// seamUnits is the number of units above which such places are listed only where
+// they are asked for.
+const seamUnits = 50
+
 // shownSeams is how many places where windows do not fit are listed.
 const shownSeams = 5
 
 // seamNotes says where the data of reports that follow each other leave days out
 // or cover days twice.
 func (a *app) seamNotes(ctx context.Context, store *db.DB, units []string) ([]string, error) {
-	if len(units) > 50 {
+	if len(units) > seamUnits {
 		return nil, nil // a list for a whole province is that of baocao coverage
 	}
 	received, err := store.Received(ctx, db.Filter{Units: units})

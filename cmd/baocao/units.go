@@ -207,7 +207,7 @@ func (a *app) linkNote(from, to place.Unit, l place.Link) string {
 }
 
 func (a *app) matchUnits(ctx context.Context) error {
-	store, _, err := a.places(ctx, nil)
+	store, _, err := a.places(ctx, []string{"-"}) // only to see that there is a list
 	if err != nil {
 		return err
 	}

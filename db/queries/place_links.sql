@@ -1,6 +1,5 @@
--- The links between the units with the given ids (a JSON list).
+-- The links from the units with the given ids (a JSON list).
 SELECT l.from_id, l.to_id, l.kind, l.note
   FROM json_each(?1) k
  CROSS JOIN place_links l ON l.from_id = k.value
- WHERE l.to_id IN (SELECT value FROM json_each(?1))
  ORDER BY l.from_id, l.to_id

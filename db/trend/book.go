@@ -368,9 +368,9 @@ func (b *book) recomputed(k seriesKey, p vntext.Period, leaves []leaf) Cell {
 			if !ok {
 				continue
 			}
-			c := Cell{Value: roundTo(value.rat, max(places, value.places)), Basis: Recomputed, Of: slices.Concat(num, den)}
+			c := Cell{Value: roundTo(value.rat(), max(places, value.places)), Basis: Recomputed, Of: slices.Concat(num, den)}
 			if len(den) > 0 {
-				c.Value = roundTo(value.rat, max(places, 2))
+				c.Value = roundTo(value.rat(), max(places, 2))
 			}
 			for _, part := range cells {
 				c.note(part)
@@ -405,7 +405,7 @@ func (b *book) evaluate(num, den Sum, at func(id string) Cell) (decimal, []Cell,
 		return n, cells, ok
 	}
 	d, ok := total(den)
-	if !ok || d.rat.Sign() == 0 {
+	if !ok || d.sign() == 0 {
 		return n, cells, false
 	}
 	return n.shareOf(d), cells, true

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"math/big"
 	"slices"
 
 	"baocao/normalize/vntext"
@@ -61,7 +60,7 @@ func Compare(points []Point, from, to string, opts Options) (Comparison, error) 
 	}
 	type ranked struct {
 		Difference
-		size *big.Rat // nil where there is no change to speak of
+		size *decimal // nil where there is no change to speak of
 		base bool     // the value before was not 0
 	}
 	var rows []ranked
@@ -109,21 +108,24 @@ func (b *book) difference(k seriesKey, from, to vntext.Period) Difference {
 }
 
 // size is what a difference is ordered by.
-func size(d Difference, relative bool) (*big.Rat, bool) {
+func size(d Difference, relative bool) (*decimal, bool) {
 	change, ok := parseDecimal(d.Change)
 	if !ok {
 		return nil, false
 	}
 	if relative && d.Percent != "" {
 		percent, _ := parseDecimal(d.Percent)
-		return percent.rat.Abs(percent.rat), true
+		percent = percent.abs()
+		return &percent, true
 	}
-	return change.rat.Abs(change.rat), !relative || !summable(d.Measure) || change.rat.Sign() == 0
+	base := !relative || !summable(d.Measure) || change.sign() == 0
+	change = change.abs()
+	return &change, base
 }
 
 // compareSizes puts the greater first, of those what had no base, and what has
 // no size last.
-func compareSizes(a, b *big.Rat, baseA, baseB bool) int {
+func compareSizes(a, b *decimal, baseA, baseB bool) int {
 	switch {
 	case a == nil && b == nil:
 		return 0
@@ -137,5 +139,5 @@ func compareSizes(a, b *big.Rat, baseA, baseB bool) int {
 		}
 		return 1
 	}
-	return b.Cmp(a)
+	return b.cmp(*a)
 }

@@ -4,6 +4,7 @@ package trend
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"baocao/normalize/vntext"
@@ -29,10 +30,14 @@ func Reports(points []Point) []Report {
 }
 
 func sortedReports(reports []Report) []Report {
+	order := func(a, b Report) int {
+		if a.ID != b.ID { // nearly always
+			return cmp.Compare(a.ID, b.ID)
+		}
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Period, b.Period))
+	}
 	out := slices.Clone(reports)
-	slices.SortFunc(out, func(a, b Report) int {
-		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Period, b.Period))
-	})
+	slices.SortFunc(out, order)
 	return slices.Compact(out)
 }
 
@@ -95,12 +100,6 @@ func Coverage(reports []Report, o CoverageOptions) CoverageResult {
 		o.Due = DefaultDue
 	}
 	var out CoverageResult
-	type cellKey struct {
-		unit   string
-		period vntext.Period
-	}
-	cells := make(map[cellKey][]Report)
-	units := make(map[vntext.PeriodKind][]string)
 	columns := make(map[vntext.PeriodKind][]vntext.Period)
 	for _, name := range periods {
 		p, err := parsePeriod(name)
@@ -110,22 +109,40 @@ func Coverage(reports []Report, o CoverageOptions) CoverageResult {
 		}
 		columns[p.Kind] = append(columns[p.Kind], p)
 	}
-	parsed := make(map[string]vntext.Period)
+	// All that is compared for each of very many reports are numbers.
+	type slot struct {
+		unit   string
+		period int // in seen
+		report Report
+	}
+	var seen []vntext.Period
+	index := make(map[string]int)
+	units := make(map[vntext.PeriodKind]map[string][]slot)
 	for _, r := range sortedReports(reports) {
-		p, ok := parsed[r.Period]
+		i, ok := index[r.Period]
 		if !ok {
-			p, _ = parsePeriod(r.Period)
-			parsed[r.Period] = p
+			p, _ := parsePeriod(r.Period)
+			if i = slices.Index(seen, p); i < 0 {
+				i = len(seen)
+				seen = append(seen, p)
+			}
+			index[r.Period] = i
 		}
+		p := &seen[i]
 		if p.From == "" || r.Unit == "" {
 			out.Unplaced = append(out.Unplaced, r)
 			continue
 		}
-		k := cellKey{r.Unit, p}
-		cells[k] = append(cells[k], r)
-		units[p.Kind] = append(units[p.Kind], r.Unit)
-		if len(periods) == 0 {
-			columns[p.Kind] = append(columns[p.Kind], p)
+		if units[p.Kind] == nil {
+			units[p.Kind] = make(map[string][]slot)
+		}
+		units[p.Kind][r.Unit] = append(units[p.Kind][r.Unit], slot{r.Unit, i, r})
+	}
+	if len(periods) == 0 {
+		for _, p := range seen {
+			if p.From != "" && units[p.Kind] != nil {
+				columns[p.Kind] = append(columns[p.Kind], p)
+			}
 		}
 	}
 	for kind := vntext.Month; kind <= vntext.Window; kind++ {
@@ -139,24 +156,34 @@ func Coverage(reports []Report, o CoverageOptions) CoverageResult {
 			continue
 		}
 		t := CoverageTable{Kind: kind}
+		column := make([]int, len(seen)) // of each period seen, -1 for none
+		for i, p := range seen {
+			column[i] = slices.Index(cols, p)
+		}
 		for _, p := range cols {
 			t.Periods = append(t.Periods, p.String())
 		}
-		names := units[kind]
+		names := slices.Collect(maps.Keys(units[kind]))
+		expected := make(map[string]bool)
 		if kind == vntext.Month || len(periods) > 0 {
+			for _, u := range o.Units {
+				expected[u] = true
+			}
 			names = append(names, o.Units...)
 		}
-		sortUnits(names)
-		for _, unit := range slices.Compact(names) {
+		for _, unit := range SortUnits(names) {
 			row := CoverageRow{Unit: unit, Reports: make([][]int64, len(cols)), Late: make([]bool, len(cols)), InError: make([]bool, len(cols))}
 			first, last := -1, -1
-			for i, p := range cols {
-				ids := cells[cellKey{unit, p}]
-				for _, r := range ids {
-					row.Reports[i] = append(row.Reports[i], r.ID)
-					row.InError[i] = row.InError[i] || r.InError
-					row.Late[i] = row.Late[i] || late(r, p, o.Due)
+			for _, s := range units[kind][unit] {
+				i := column[s.period]
+				if i < 0 {
+					continue
 				}
+				row.Reports[i] = append(row.Reports[i], s.report.ID)
+				row.InError[i] = row.InError[i] || s.report.InError
+				row.Late[i] = row.Late[i] || late(s.report, cols[i], o.Due)
+			}
+			for i, ids := range row.Reports {
 				if len(ids) == 0 {
 					continue
 				}
@@ -167,7 +194,7 @@ func Coverage(reports []Report, o CoverageOptions) CoverageResult {
 					row.Repeated = append(row.Repeated, t.Periods[i])
 				}
 			}
-			if len(periods) > 0 || slices.Contains(o.Units, unit) {
+			if len(periods) > 0 || expected[unit] {
 				first, last = 0, len(cols)-1
 			}
 			for i := max(first, 0); i <= last && kind != vntext.Window; i++ {
@@ -186,5 +213,5 @@ func Coverage(reports []Report, o CoverageOptions) CoverageResult {
 // data, or of its period where it does not print that.
 func late(r Report, p vntext.Period, due int) bool {
 	end := cmp.Or(r.To, p.To)
-	return r.Date != "" && end != "" && r.Date > end && days(end, r.Date)-1 > due
+	return r.Date > end && r.Date != "" && end != "" && days(end, r.Date)-1 > due
 }

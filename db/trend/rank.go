@@ -82,9 +82,8 @@ func RankUnits(points []Point, o RankOptions) (Ranking, error) {
 		r := Ranked{Unit: unit, Cell: c}
 		if o.Base != "" && o.Base != o.Indicator && summable(out.Measure) {
 			r.Base = b.at(key.of(o.Base), period)
-			if base, ok := parseDecimal(r.Base.Value); ok && base.rat.Sign() > 0 && len(r.Base.Lacks) == 0 {
-				share := v.shareOf(base)
-				r.PerThousand = roundTo(share.rat.Mul(share.rat, big.NewRat(10, 1)), 1)
+			if base, ok := parseDecimal(r.Base.Value); ok && base.sign() > 0 && len(r.Base.Lacks) == 0 {
+				r.PerThousand = roundTo(v.per(base, 1000).rat(), 1)
 			}
 		}
 		out.Rows = append(out.Rows, r)
@@ -94,14 +93,14 @@ func RankUnits(points []Point, o RankOptions) (Ranking, error) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Or(values[j].rat.Cmp(values[i].rat), i-j) })
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Or(values[j].cmp(values[i]), i-j) })
 	sorted := make([]decimal, len(values))
 	rows := make([]Ranked, len(values))
 	for place, i := range order {
 		sorted[len(values)-1-place] = values[i]
 		rows[place] = out.Rows[i]
 		rows[place].Rank = place + 1
-		if place > 0 && values[i].rat.Cmp(values[order[place-1]].rat) == 0 {
+		if place > 0 && values[i].cmp(values[order[place-1]]) == 0 {
 			rows[place].Rank = rows[place-1].Rank
 		}
 	}
@@ -117,7 +116,7 @@ func RankUnits(points []Point, o RankOptions) (Ranking, error) {
 	for place, i := range order {
 		rows[place].Quarter = 1
 		for k := 1; k <= 3; k++ {
-			if values[i].rat.Cmp(cuts[k].rat) > 0 {
+			if values[i].cmp(cuts[k]) > 0 {
 				rows[place].Quarter = k + 1
 			}
 		}
@@ -134,12 +133,12 @@ func quantile(sorted []decimal, k int) decimal {
 		return low
 	}
 	high := sorted[i+1]
-	step := new(big.Rat).Sub(high.rat, low.rat)
+	step := new(big.Rat).Sub(high.rat(), low.rat())
 	step.Mul(step, big.NewRat(int64(rest), 4))
-	out := decimal{step.Add(step, low.rat), max(low.places, high.places)}
+	out := exactly(step.Add(step, low.rat()), max(low.places, high.places))
 	for ; out.places < max(low.places, high.places)+2; out.places++ {
 		scale := new(big.Rat).SetFrac(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(out.places)), nil), big.NewInt(1))
-		if scale.Mul(scale, out.rat).IsInt() {
+		if scale.Mul(scale, out.rat()).IsInt() {
 			break
 		}
 	}

@@ -3,6 +3,7 @@
 package trend
 
 import (
+	"bytes"
 	"cmp"
 	"maps"
 	"slices"
@@ -497,7 +498,7 @@ func choose(points []Point) Cell {
 		c.Approx = c.Approx || p.Approx
 		c.InError = c.InError || p.InError
 		c.ReportIDs = append(c.ReportIDs, p.ReportID)
-		i := slices.IndexFunc(values, func(w decimal) bool { return w.rat.Cmp(v.rat) == 0 })
+		i := slices.IndexFunc(values, func(w decimal) bool { return w.cmp(v) == 0 })
 		if i < 0 {
 			values = append(values, v)
 		} else if v.places > values[i].places {
@@ -506,7 +507,7 @@ func choose(points []Point) Cell {
 	}
 	slices.Sort(c.ReportIDs)
 	c.ReportIDs = slices.Compact(c.ReportIDs)
-	slices.SortFunc(values, func(a, b decimal) int { return a.rat.Cmp(b.rat) })
+	slices.SortFunc(values, func(a, b decimal) int { return a.cmp(b) })
 	switch len(values) {
 	case 0:
 	case 1:
@@ -582,8 +583,29 @@ func SortUnits(units []string) []string {
 }
 
 // sortUnits sorts names in Vietnamese order, numbers by value ("Phường 2"
-// before "Phường 10").
+// before "Phường 10"). Each name is weighed once, however often it is there.
 func sortUnits(units []string) {
+	count := make(map[string]int)
+	for _, u := range units {
+		count[u]++
+	}
+	type weighed struct {
+		name   string
+		weight []byte
+	}
 	c := collate.New(language.Vietnamese, collate.Numeric)
-	slices.SortFunc(units, func(a, b string) int { return cmp.Or(c.CompareString(a, b), cmp.Compare(a, b)) })
+	var buf collate.Buffer
+	list := make([]weighed, 0, len(count))
+	for u := range count {
+		list = append(list, weighed{u, bytes.Clone(c.KeyFromString(&buf, u))})
+		buf.Reset()
+	}
+	slices.SortFunc(list, func(a, b weighed) int { return cmp.Or(bytes.Compare(a.weight, b.weight), cmp.Compare(a.name, b.name)) })
+	i := 0
+	for _, w := range list {
+		for range count[w.name] {
+			units[i] = w.name
+			i++
+		}
+	}
 }
