@@ -121,7 +121,7 @@ func TestCoverageExpectsListedUnits(t *testing.T) {
 	}
 	list := filepath.Join(t.TempDir(), "more.tsv")
 	head, _, _ := strings.Cut(read(t, mergers), "\n")
-	line := "90009\tXã Chưa Gửi\t298\tHuyện Tứ Kỳ\t30\tTỉnh Hải Dương\t90019\tXã Mới\t31\tThành phố Hải Phòng\tfull\t"
+	line := "90009\tXã Chưa Gửi\t998\tHuyện Tứ Kỳ\t93\tTỉnh Hải Dương\t90019\tXã Mới\t94\tThành phố Hải Phòng\tfull\t"
 	if err := os.WriteFile(list, []byte(head+"\n"+line+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
