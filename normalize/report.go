@@ -69,7 +69,7 @@ type Figure struct {
 
 // LeastConfidence is what a figure must have to be shown as one. Below it a figure is
 // more likely wrong than right: checks take it into account, tables leave it out.
-const LeastConfidence = 0.5
+const LeastConfidence = 0.7
 
 // Trusted says whether the figure is more likely right than wrong.
 func (f *Figure) Trusted() bool { return f.Confidence >= LeastConfidence }

@@ -4,7 +4,6 @@
 package rules
 
 import (
-	"fmt"
 	"math/bits"
 	"sort"
 	"strconv"
@@ -91,10 +90,8 @@ func (d Doubt) Names() []string {
 // weights turn doubts into a confidence: the odds of right against wrong of a
 // figure read without any doubt, divided by a factor for each one.
 type weights struct {
-	base  float64
-	least float64 // a reading less sure than this gives no figure
-	clear float64 // nor does one less sure than this beside a much surer other value
-	by    [doubtCount]float64
+	base float64
+	by   [doubtCount]float64
 }
 
 // noDoubt are the weights of a set whose files say nothing about confidence.
@@ -128,9 +125,7 @@ func (l *loader) confidence(r *reader, root *yaml.Node) {
 		}
 		w := &l.set.weights
 		r.mapping(root.Content[i+1], "confidence", map[string]func(k, v *yaml.Node){
-			"odds":  func(_, v *yaml.Node) { w.base = positive(r, v) },
-			"least": func(_, v *yaml.Node) { w.least = positive(r, v) },
-			"clear": func(_, v *yaml.Node) { w.clear = positive(r, v) },
+			"odds": func(_, v *yaml.Node) { w.base = positive(r, v) },
 			"divide": func(_, v *yaml.Node) {
 				r.pairs(v, "divide", func(k, v *yaml.Node) {
 					for bit, name := range doubtNames() {
@@ -375,37 +370,6 @@ func (r readings) of(f *Figure) (mine reading, other float64) {
 		return v.by[f.Value], v.second
 	}
 	return v.by[f.Value], v.surest
-}
-
-// muchSurer is how much better the odds of another value must be to silence a
-// doubtful one.
-const muchSurer = 5
-
-// silence takes back the figures of readings that are not sure enough: their
-// numbers are listed as not understood, with what they were nearly read as. Two
-// values of one figure that are both read with confidence stay: that is a
-// contradiction of the document.
-func (x *extraction) silence() {
-	w := &x.set.weights
-	list := x.result.Figures
-	alone := make([]float64, len(list)) // confidence but for the conflict
-	for i, f := range list {
-		alone[i] = w.confidence(f.Doubts &^ DoubtConflict)
-		if r := x.set.byID[f.Rule]; r != nil {
-			alone[i] *= r.conf
-		}
-	}
-	read := readingsOf(list, alone)
-	odds := func(c float64) float64 { return c / max(1-c, 1e-9) }
-	x.drop(func(i int) (bool, Class, string) {
-		f := &list[i]
-		_, other := read.of(f)
-		unsure := alone[i] < w.least || alone[i] < w.clear && odds(other) > muchSurer*odds(alone[i])
-		if !unsure {
-			return false, Unexplained, ""
-		}
-		return true, Unexplained, fmt.Sprintf("nearly read as %s, but not sure enough", f.Indicator)
-	})
 }
 
 // drop takes figures out of the result; the account of numbers says what became of

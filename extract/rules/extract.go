@@ -1259,7 +1259,6 @@ func (x *extraction) finish() {
 	}
 	r.Figures = sorted
 	x.weigh()
-	x.silence()
 	sort.SliceStable(r.Numbers, func(a, b int) bool { return r.Numbers[a].Start < r.Numbers[b].Start })
 	sort.SliceStable(r.Dates, func(a, b int) bool { return r.Dates[a].Start < r.Dates[b].Start })
 }
