@@ -861,6 +861,9 @@ func (s *Set) fits(r *Rule, p *passage, it *item) string {
 	if r.Zero == zeroOnly && it.kind != itemZero {
 		return "is for zeros in words"
 	}
+	if r.Zero == zeroNever && it.kind == itemZero {
+		return "is never none"
+	}
 	switch {
 	case it.tok.Kind == vntext.TokPercent || it.tok.Percent:
 		if len(r.Rate) == 0 {

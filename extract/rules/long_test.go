@@ -32,7 +32,8 @@ func TestLongParagraph(t *testing.T) {
 			long = b.String()
 		}
 		var best [2]time.Duration
-		for round := 0; round < 2; round++ {
+		// A busy machine may slow one round down; what is quadratic fails in all.
+		for round := 0; round < 6 && (round < 2 || float64(best[1]) > bound*float64(best[0])); round++ {
 			for i, text := range []string{short, long} {
 				doc := exampleDocument(Example{Text: text})
 				start := time.Now()

@@ -154,9 +154,10 @@ type Rule struct {
 type zeroUse uint8
 
 const (
-	zeroMay  zeroUse = iota // a figure if the words say more than the bare object
-	zeroBare                // a figure even for the bare object: "không có sáng kiến"
-	zeroOnly                // the rule reads worded zeros only
+	zeroMay   zeroUse = iota // a figure if the words say more than the bare object
+	zeroBare                 // a figure even for the bare object: "không có sáng kiến"
+	zeroOnly                 // the rule reads worded zeros only
+	zeroNever                // such a thing is never none: "chưa có công chức được cử đi học" is about something else
 )
 
 type fieldUse uint8
@@ -667,10 +668,10 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 		"num":   indicators("num", &rule.Num, "count"),
 		"den":   indicators("den", &rule.Den, "count"),
 		"zero": func(_, v *yaml.Node) {
-			uses := map[string]zeroUse{"may": zeroMay, "bare": zeroBare, "only": zeroOnly}
+			uses := map[string]zeroUse{"may": zeroMay, "bare": zeroBare, "only": zeroOnly, "never": zeroNever}
 			use, ok := uses[v.Value]
 			if !ok {
-				r.fault(v, "may, bare or only", "unknown use of worded zeros %q", v.Value)
+				r.fault(v, "may, bare, only or never", "unknown use of worded zeros %q", v.Value)
 			}
 			rule.Zero = use
 		},
