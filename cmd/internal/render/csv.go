@@ -39,13 +39,13 @@ func CSV(w io.Writer, tables []Table, lang Language) error {
 			}
 			last = header
 		}
-		group := ""
+		group, grouped := "", t.grouped()
 		for _, r := range t.Rows {
 			if r.Kind == RowGroup {
 				group = r.cell(0).Value
 				continue
 			}
-			if err := out.Write(t.csvRow(r, group)); err != nil {
+			if err := out.Write(t.csvRow(r, group, grouped)); err != nil {
 				return fmt.Errorf("write csv: %w", err)
 			}
 		}
@@ -80,12 +80,12 @@ func (t *Table) csvHeader(lang Language) []string {
 	return header
 }
 
-func (t *Table) csvRow(r Row, group string) []string {
+func (t *Table) csvRow(r Row, group string, grouped bool) []string {
 	var row, marks []string
 	for _, f := range t.Fields {
 		row = append(row, plain(f.Cell))
 	}
-	if t.grouped() {
+	if grouped {
 		row = append(row, Defuse(group))
 	}
 	for i, c := range r.Cells {

@@ -21,13 +21,13 @@ func JSON(w io.Writer, tables []Table) error {
 		if err := t.check(); err != nil {
 			return err
 		}
-		group := ""
+		group, grouped := "", t.grouped()
 		for _, r := range t.Rows {
 			if r.Kind == RowGroup {
 				group = r.cell(0).Value
 				continue
 			}
-			for _, o := range t.objects(r, group) {
+			for _, o := range t.objects(r, group, grouped) {
 				lead := ",\n"
 				if first {
 					lead, first = "[\n", false
@@ -89,7 +89,7 @@ func (o *object) cell(key string, c Cell) {
 
 // objects makes the objects of a row: one, or one for each value of the
 // dimension its columns run over.
-func (t *Table) objects(r Row, group string) []*object {
+func (t *Table) objects(r Row, group string, grouped bool) []*object {
 	start := func() *object {
 		o := new(object)
 		for _, f := range t.Fields {
@@ -98,7 +98,7 @@ func (t *Table) objects(r Row, group string) []*object {
 		if r.Kind == RowTotal {
 			o.put("row", "total")
 		}
-		if t.grouped() {
+		if grouped {
 			o.put("group", group)
 		}
 		for i, c := range t.Columns {
