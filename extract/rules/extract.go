@@ -254,6 +254,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 				it.frame.v[u] = 0 // the share of an amount of money is none
 			}
 			x.emit(p, st, items, i, h.rule, start, end, about)
+			x.shareRate(p, st, items, i, start, end, about)
 			continue
 		}
 		if it.base && !it.baseOwn {
@@ -294,7 +295,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		if x.tail(st, it) {
 			s.fillTail(st, it)
 		}
-		x.inherit(items, i, carried, startsPart)
+		x.inherit(st, items, i, carried, startsPart)
 		x.inheritHeads(items, i, heads)
 		if since && it.frame.v[s.well.span] == 0 && it.parent < 0 {
 			it.frame.v[s.well.span], it.frame.from[s.well.span] = int16(s.well.spanYTD), fromFar
@@ -312,6 +313,23 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	x.ranks(p, st, items, carried, start, end)
 	x.patternRules(p, st, items, start, end)
 	x.record(p, st, items)
+}
+
+// shareRate gives a percentage that is said of several numbers ("số hóa thành phần
+// 244/244 HS, số hóa kết quả 245/245 HS, đều đạt 100%") to the others too.
+func (x *extraction) shareRate(p *passage, st *sentence, items []item, i int, start, end int, about string) {
+	it := &items[i]
+	if it.tok.Kind != vntext.TokPercent || !strings.Contains(st.text[items[it.host].end:it.start], "đều") {
+		return
+	}
+	frame, host := it.frame, items[it.host].rule
+	for j := it.host - 1; j >= 0; j-- {
+		if r := items[j].rule; r != nil && r != host && items[j].counts && len(r.Rate) > 0 && items[j].tok.Kind == vntext.TokFraction {
+			it.frame = items[j].frame
+			x.emit(p, st, items, i, r, start, end, about)
+		}
+	}
+	it.frame = frame
 }
 
 // sinceThen reports whether a date begins a span that reaches to today: "từ ngày
@@ -768,6 +786,16 @@ func (s *Set) refinement(st *sentence, it *item, general int) int {
 	return best
 }
 
+// parted reports whether a semicolon stands in the stretch.
+func (s *Set) parted(st *sentence, from, to int) bool {
+	for _, b := range st.bounds {
+		if b.kind == ';' && b.pos >= from && b.end <= to {
+			return true
+		}
+	}
+	return false
+}
+
 // skipComparisons moves a part from a figure of comparison ("tăng 2,4% so với tháng
 // trước; riêng toàn trình 301") to the figure that was compared.
 func (s *Set) skipComparisons(items []item, i int) {
@@ -790,7 +818,7 @@ func (s *Set) skipComparisons(items []item, i int) {
 
 // inherit fills what the words around the number leave open: from the figure it
 // is a part of, from the figure before in the sentence, from the heading.
-func (x *extraction) inherit(items []item, i int, carried lastStatement, startsPart bool) {
+func (x *extraction) inherit(st *sentence, items []item, i int, carried lastStatement, startsPart bool) {
 	s := x.set
 	it := &items[i]
 	if it.frame.v[s.well.obj] == int16(s.well.objUnknown) {
@@ -803,7 +831,11 @@ func (x *extraction) inherit(items []item, i int, carried lastStatement, startsP
 	}
 	for j := i - 1; j >= 0; j-- {
 		if items[j].counts && !items[j].attached && items[j].frame.v[s.well.obj] != int16(s.well.objUnknown) {
-			s.inheritFrom(&it.frame, &items[j].frame, inheritSentence, fromSibling)
+			from := items[j].frame
+			if items[j].tok.Kind == vntext.TokPercent && it.tok.Kind == vntext.TokNumber && s.parted(st, items[j].end, it.start) {
+				from.v[s.well.act] = 0 // "đúng hạn đạt 99,2%; 102 hồ sơ bị trễ hạn"
+			}
+			s.inheritFrom(&it.frame, &from, inheritSentence, fromSibling)
 			break
 		}
 	}

@@ -288,6 +288,9 @@ func (s *Set) addZeros(x *sentence, counts []item) []item {
 // hồ sơ, tất cả trả đúng hạn" the dossiers returned in time are 289 too. The number
 // must stand right before, in the same statement, and no other may follow.
 func (s *Set) addDittos(x *sentence, counts []item) []item {
+	if out, ok := s.bracketDitto(x, counts); ok {
+		return out
+	}
 	for _, h := range x.hits {
 		if s.lexicon[s.owner[h.pattern]].role != roleAll {
 			continue
@@ -312,6 +315,44 @@ func (s *Set) addDittos(x *sentence, counts []item) []item {
 		return counts
 	}
 	return counts
+}
+
+// bracketDitto adds what a bracket behind a number says against the deadline: "đang
+// giải quyết 1.089 hồ sơ (còn trong hạn)".
+func (s *Set) bracketDitto(x *sentence, counts []item) ([]item, bool) {
+	for k, b := range x.bounds {
+		if b.kind != '(' {
+			continue
+		}
+		end := closing(x, k)
+		if end < 0 || overlapsNumber(counts, b.pos, x.bounds[end].end) {
+			continue
+		}
+		prev := -1
+		for i := range counts {
+			if counts[i].end <= b.pos {
+				prev = i
+			}
+		}
+		if prev < 0 || counts[prev].kind != itemNumber || counts[prev].tok.Kind != vntext.TokNumber || b.pos-counts[prev].end > 40 || !onlyNoun(s, x, &counts[prev], b.pos) {
+			continue
+		}
+		for _, h := range x.hits {
+			if h.start < b.end || h.end > x.bounds[end].pos {
+				continue
+			}
+			for _, a := range s.lexicon[s.owner[h.pattern]].set {
+				if a.slot != s.well.time {
+					continue
+				}
+				tok := counts[prev].tok
+				tok.Start, tok.End, tok.Words = b.end, x.bounds[end].pos, true
+				ditto := item{kind: itemNumber, counts: true, ditto: true, start: b.end, end: b.end, parent: -1, tok: tok}
+				return append(counts[:prev+1:prev+1], append([]item{ditto}, counts[prev+1:]...)...), true
+			}
+		}
+	}
+	return counts, false
 }
 
 // onlyComma reports whether at most a noun and a comma stand between a number and
@@ -897,6 +938,9 @@ func (s *Set) inheritFrom(f, src *frame, least inheritance, how origin) {
 		}
 		if i == s.well.time && hadAct {
 			continue
+		}
+		if i == s.well.act && least >= inheritSibling && own && f.v[obj] != src.v[obj] {
+			continue // what was done with something else, a sentence before
 		}
 		if i == s.well.act && least > inheritParent && !s.mayHave(f, i, src.v[i]) {
 			continue
