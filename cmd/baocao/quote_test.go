@@ -69,7 +69,7 @@ func FuzzQuote(f *testing.F) {
 	f.Add(strings.Repeat("- a b; c. D ", 100), 500, 501)
 	f.Fuzz(func(t *testing.T, text string, start, end int) {
 		if !utf8.ValidString(text) || start < 0 || end > len(text) || start >= end || !utf8.RuneStart(text[start]) || end < len(text) && !utf8.RuneStart(text[end]) {
-			t.Skip()
+			return // no citation of this text
 		}
 		from, to := sentenceBounds(text, start, end)
 		if from > start || to < end {

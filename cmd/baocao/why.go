@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"baocao/extract/document"
@@ -34,13 +35,34 @@ func (a *app) why(doc *document.Document) error {
 		}
 		line := name + ": " + a.engineName(p.Engine) + "; " + a.gateVerdict(judge.Judge(text))
 		if p.Note != "" {
-			line += "; " + p.Note
+			line += "; " + a.pageNote(p.Note)
 		}
 		if _, err := fmt.Fprintln(a.out, line); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// pageNote gives what a reader noted of a page in the language in use.
+func (a *app) pageNote(note string) string {
+	if a.lang == "en" {
+		return note
+	}
+	for _, n := range [][2]string{
+		{`no text layer`, "không có lớp chữ"},
+		{`text layer refused`, "lớp chữ không dùng được"},
+		{`straightened by ([0-9.]+) degrees`, "đã xoay thẳng $1 độ"},
+		{`the hook of (\d+) words was told by the words around`, "dấu hỏi của $1 từ được xác định theo các từ bên cạnh"},
+		{`a picture covers (\d+%) of the page`, "ảnh phủ $1 trang"},
+		{`nothing was recognised`, "không nhận dạng được chữ nào"},
+		{`recognised text is doubtful`, "chữ nhận dạng được đáng ngờ"},
+		{`the first engine could not open the file`, "bộ đọc thứ nhất không mở được tệp"},
+		{`the second engine does not read the page`, "bộ đọc thứ hai không đọc được trang"},
+	} {
+		note = regexp.MustCompile(n[0]).ReplaceAllString(note, n[1])
+	}
+	return note
 }
 
 // engineName says in words what read a page; its short name stands in brackets.

@@ -38,23 +38,7 @@ func (w *walker) table(s *scanner, fields *[]field) *table {
 	grid, styleGrid, cellGrid := unset, unset, false
 	var alt alternatives
 	depth := s.depth()
-	for {
-		ev := s.next()
-		if ev == evEOF || s.depth() < depth {
-			break
-		}
-		if ev != evOpen {
-			continue
-		}
-		if s.ns == nsMC {
-			if alt.open(s) {
-				s.skip()
-			}
-			continue
-		}
-		if s.ns != nsWord {
-			continue
-		}
+	for s.child(depth, &alt) {
 		switch string(s.local) {
 		case "tblStyle":
 			id, _ := s.attr("val")
@@ -96,23 +80,7 @@ func (w *walker) row(s *scanner, fields *[]field) (r row, lined, drop bool) {
 	r.page = start
 	var alt alternatives
 	depth := s.depth()
-	for {
-		ev := s.next()
-		if ev == evEOF || s.depth() < depth {
-			break
-		}
-		if ev != evOpen {
-			continue
-		}
-		if s.ns == nsMC {
-			if alt.open(s) {
-				s.skip()
-			}
-			continue
-		}
-		if s.ns != nsWord {
-			continue
-		}
+	for s.child(depth, &alt) {
 		switch string(s.local) {
 		case "trPr":
 			before, dropped := readRowProps(s)
@@ -170,23 +138,7 @@ func (w *walker) cell(s *scanner, fields *[]field) (c cell, sides bool) {
 	hidden := false
 	var carry paragraph
 	var alt alternatives
-	for {
-		ev := s.next()
-		if ev == evEOF || s.depth() < depth {
-			break
-		}
-		if ev != evOpen {
-			continue
-		}
-		if s.ns == nsMC {
-			if alt.open(s) {
-				s.skip()
-			}
-			continue
-		}
-		if s.ns != nsWord {
-			continue
-		}
+	for s.child(depth, &alt) {
 		switch string(s.local) {
 		case "gridSpan":
 			c.span = min(max(s.num("val", 1), 1), maxColumns)

@@ -150,6 +150,25 @@ func (a *alternatives) open(s *scanner) bool {
 	return false
 }
 
+// child moves to the next element of the Word namespace below the element open at
+// depth, through the alternatives of compatibility blocks; false at its end.
+func (s *scanner) child(depth int, alt *alternatives) bool {
+	for {
+		ev := s.next()
+		switch {
+		case ev == evEOF || s.depth() < depth:
+			return false
+		case ev != evOpen:
+		case s.ns == nsMC:
+			if alt.open(s) {
+				s.skip()
+			}
+		case s.ns == nsWord:
+			return true
+		}
+	}
+}
+
 // story reads the children of the element just opened.
 func (w *walker) story(s *scanner, kind document.Kind) []item {
 	var items []item
@@ -157,23 +176,7 @@ func (w *walker) story(s *scanner, kind document.Kind) []item {
 	var fields []field
 	carry := paragraph{}
 	depth := s.depth()
-	for {
-		ev := s.next()
-		if ev == evEOF || s.depth() < depth {
-			break
-		}
-		if ev != evOpen {
-			continue
-		}
-		if s.ns == nsMC {
-			if alt.open(s) {
-				s.skip()
-			}
-			continue
-		}
-		if s.ns != nsWord {
-			continue
-		}
+	for s.child(depth, &alt) {
 		switch string(s.local) {
 		case "p":
 			if !w.step(s) {
