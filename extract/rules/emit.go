@@ -1,0 +1,318 @@
+// This file turns a number with its rule into figures.
+
+package rules
+
+import (
+	"strconv"
+	"strings"
+
+	"baocao/extract/document"
+	"baocao/normalize/vntext"
+)
+
+// shareRate gives a percentage that is said of several numbers ("số hóa thành phần
+// 244/244 HS, số hóa kết quả 245/245 HS, đều đạt 100%") to the others too.
+func (x *extraction) shareRate(p *passage, st *sentence, items []item, i int, start, end int, about string) {
+	it := &items[i]
+	if it.tok.Kind != vntext.TokPercent || !strings.Contains(st.text[items[it.host].end:it.start], "đều") {
+		return
+	}
+	frame, host := it.frame, items[it.host].rule
+	for j := it.host - 1; j >= 0; j-- {
+		if r := items[j].rule; r != nil && r != host && items[j].counts && len(r.Rate) > 0 && items[j].tok.Kind == vntext.TokFraction {
+			it.frame = items[j].frame
+			x.emit(p, st, items, i, r, start, end, about)
+		}
+	}
+	it.frame = frame
+}
+
+// isRank tells "hạng 4" and "xếp thứ 9/34" from "lần thứ 3" and "khóa V".
+func isRank(st *sentence, it *item) bool {
+	if it.why == "rank" || strings.HasPrefix(st.text[it.start:], "hạng ") {
+		return true
+	}
+	if it.tok.Kind == vntext.TokFraction {
+		word := lastWord(strings.TrimRight(st.text[:it.start], " "))
+		return word == "xếp" || word == "đứng" || word == "hạng"
+	}
+	if it.why != "ordinal" || !strings.HasPrefix(st.text[it.start:], "thứ ") {
+		return false
+	}
+	switch lastWord(strings.TrimRight(st.text[:it.start], " ")) {
+	case "xếp", "đứng", "trí", "hạng":
+		return true
+	}
+	return false
+}
+
+// ranks reads places in a ranking ("xếp thứ 9/34 xã"), which are no counts, where
+// a rule asks for them: the ranking is named in the sentence, or above.
+func (x *extraction) ranks(p *passage, st *sentence, items []item, carried lastStatement, start, end int) {
+	s := x.set
+	for i := range items {
+		it := &items[i]
+		if it.kind != itemNumber || it.class == ClassFigure || !isRank(st, it) || it.tok.Malformed {
+			continue
+		}
+		probe := *it
+		probe.left, probe.nearL, probe.nearR, probe.right = 0, 0, len(st.text), len(st.text)
+		s.fill(st, &probe, 0, it.start, fromNear, true)
+		if probe.frame.v[s.well.obj] == 0 {
+			s.fill(st, &probe, it.end, len(st.text), fromFar, true)
+		}
+		for _, f := range []frame{carried.frame, x.block} {
+			if probe.frame.v[s.well.obj] == 0 {
+				probe.frame.v[s.well.obj], probe.frame.from[s.well.obj] = f.v[s.well.obj], fromBlock
+			}
+		}
+		s.fill(st, &probe, s.clauseStart(st, nil, it.start), it.start, fromNear, false)
+		for _, r := range s.rules {
+			if len(r.Rank) == 0 || s.meets(r, p, &probe.frame) != "" {
+				continue
+			}
+			it.frame, it.rule = probe.frame, r
+			x.emitRank(p, st, it, r, start, end)
+			break
+		}
+	}
+}
+
+// isMoney reports whether the number is an amount of money.
+func (s *Set) isMoney(f *frame) bool {
+	i, ok := s.slotIndex["unit"]
+	return ok && f.v[i] != 0 && f.v[i] == int16(s.values[i]["money"])
+}
+
+// emit turns a number with its rule into figures.
+func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *Rule, start, end int, about string) {
+	s := x.set
+	it := &items[i]
+	if it.frame.v[s.well.span] == int16(s.well.spanDelta) {
+		it.class, it.why = ClassOther, "change against another period"
+		return
+	}
+	if it.frame.v[s.well.scope] == int16(s.well.scopeOther) {
+		it.class, it.why = ClassOther, "count of another unit"
+		return
+	}
+	if it.frame.v[s.well.scope] == int16(s.well.scopeEach) && it.frame.from[s.well.scope] == fromNear && !s.isMoney(&it.frame) && it.tok.Kind != vntext.TokPercent {
+		it.class, it.why = ClassOther, "average, or count for each of several"
+		return
+	}
+	if it.tok.Kind == vntext.TokRange {
+		it.class, it.why = ClassOther, "range"
+		return
+	}
+	if rule == nil || s.fits(rule, p, it) != "" {
+		if it.attached {
+			rule = x.choose(p, st, it)
+		}
+		if rule == nil || s.fits(rule, p, it) != "" {
+			return
+		}
+	}
+	if it.ditto && (items[it.parent].rule == rule || it.frame.from[s.well.time] != fromNear) {
+		return // only against the deadline does "đều" give a number of its own
+	}
+	if it.parent >= 0 && items[it.parent].rule == rule && !it.attached && it.kind == itemNumber && it.tok.Kind == vntext.TokNumber && items[it.parent].tok.Kind != vntext.TokPercent &&
+		it.frame.v[s.well.field] == items[it.parent].frame.v[s.well.field] && it.frame.v[s.well.span] == items[it.parent].frame.v[s.well.span] {
+		if it.frame.from[s.well.act] != fromNear || len(rule.Count) != 1 || rule.Count[0] != "dossiers.received" {
+			it.class, it.why = ClassOther, "part of the figure before"
+			return
+		}
+		it.newOnly = true // perhaps "560 hồ sơ, trong đó tiếp nhận mới 536": the whole document tells
+	}
+	span := Period
+	switch int(it.frame.v[s.well.span]) {
+	case s.well.spanYTD:
+		span = YTD
+	case s.well.spanPrevious:
+		if !rule.earlier {
+			span = Previous
+		}
+	case s.well.spanTarget:
+		if !rule.planned {
+			span = Target
+		}
+	}
+	if (p.section == SectionPlan || p.section == SectionProposals) && !rule.anywhere {
+		if it.tok.Kind != vntext.TokPercent {
+			it.class, it.why = ClassOther, "plan for the next period"
+			return
+		}
+		span = Target
+	}
+	if it.kind == itemZero && !s.zeroAllowed(st, rule, it) {
+		return
+	}
+	fv := int(it.frame.v[s.well.field])
+	hasField := fv != 0 && fv != s.well.fieldTotal
+	add := func(ids []string, value string, how string) {
+		for k, id := range ids {
+			if k > 0 && (it.kind == itemZero || hasField && rule.Field != fieldNone && !strings.HasPrefix(id, "dossiers.")) {
+				continue // the second name of a fact is known for totals only
+			}
+			ind := s.catalogue[id]
+			if hasField && rule.Field != fieldNone && !ind.ByField && p.block.Kind != document.Row {
+				it.class, it.why = ClassOther, "count of one field that the catalogue keeps no figure for"
+				continue
+			}
+			span := span
+			if span == YTD && (strings.HasPrefix(ind.Period, "cumulative") || ind.Period == "stock" || ind.Period == "annual") {
+				span = Period // such an indicator counts from the start of the year anyway
+			}
+			f := Figure{Indicator: id, Span: span, Value: value, Unit: ind.Unit, Decimals: it.tok.Decimals, Rounding: it.tok.Rounding,
+				Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: rule.ID, Parent: -1, Section: p.path,
+				SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, About: about}
+			f.newOnly = it.newOnly
+			f.since = it.since || it.parent >= 0 && items[it.parent].since || it.attached && items[it.host].since
+			if hasField && rule.Field != fieldNone {
+				f.Field = s.names[s.well.field][fv-1]
+			}
+			f.Start, f.End = x.span(p, st.start+it.tok.Start, st.start+it.tok.End)
+			f.InTable = p.block.Kind == document.Row
+			f.Doubts = x.doubts(p, st, it, rule, how)
+			if it.parent >= 0 && len(items[it.parent].figures) > 0 {
+				f.Parent = items[it.parent].figures[0]
+			}
+			it.figures = append(it.figures, len(x.result.Figures))
+			x.result.Figures = append(x.result.Figures, f)
+		}
+	}
+	switch {
+	case it.tok.Kind == vntext.TokPercent && rule.noShare && s.isShare(st, items, i):
+		it.class, it.why = ClassOther, "share of a whole"
+	case it.tok.Kind == vntext.TokPercent:
+		add(rule.Rate, it.tok.Value, "rate")
+	case s.isMoney(&it.frame):
+		add(rule.Money, it.tok.Value, "money")
+	case rule.Num != nil && !it.base && (i+1 < len(items) && items[i+1].base || it.attached && it.tok.Kind == vntext.TokNumber):
+		add(rule.Num, it.tok.Value, "numerator")
+	case it.tok.Kind == vntext.TokFraction:
+		num := rule.Num
+		if num == nil {
+			num = rule.Count
+		}
+		if rule.largerBase && largerFirst(it.tok) {
+			it.tok.Value, it.tok.Den = it.tok.Den, it.tok.Value // "biên chế 72/70": of 72, 70 are there
+		}
+		add(num, it.tok.Value, "numerator")
+		if len(rule.Den) > 0 {
+			add(rule.Den[:1], it.tok.Den, "denominator")
+		}
+	case it.base && !it.baseOwn:
+		if len(rule.Den) > 0 {
+			add(rule.Den[:1], it.tok.Value, "denominator")
+		}
+	default:
+		add(rule.Count, it.tok.Value, "count")
+	}
+	if len(it.figures) > 0 {
+		it.class, it.why = ClassFigure, rule.ID
+	}
+}
+
+// onlyFiller reports whether nothing but space and filler words stands in the stretch.
+func (s *Set) onlyFiller(st *sentence, from, to int) bool {
+	for _, h := range st.hits {
+		if h.start <= from+1 && h.end > from && h.end <= to && s.lexicon[s.owner[h.pattern]].role == roleFiller {
+			from = h.end
+		}
+	}
+	return to-from <= 2
+}
+
+// largerFirst reports whether a fraction's first number is the larger one.
+func largerFirst(t vntext.Token) bool {
+	a, errA := strconv.Atoi(t.Value)
+	b, errB := strconv.Atoi(t.Den)
+	return errA == nil && errB == nil && a > b
+}
+
+// isShare reports whether a percentage says what part of a whole something makes
+// up ("chiếm 41%"), in its own words or, in a list, in those of one before.
+func (s *Set) isShare(st *sentence, items []item, i int) bool {
+	for ; i >= 0; i-- {
+		if items[i].tok.Kind != vntext.TokPercent {
+			continue
+		}
+		before := strings.TrimSuffix(strings.TrimRight(st.text[:items[i].start], " "), " tỉ lệ")
+		if lastWord(before) == "chiếm" {
+			return true
+		}
+	}
+	return false
+}
+
+// zeroAllowed keeps "không có ..." from becoming a figure unless the words say
+// what there is none of: an action or attribute, or a rule that allows it.
+func (s *Set) zeroAllowed(st *sentence, r *Rule, it *item) bool {
+	says := it.post && s.hasContent(st, it.nearL, it.start) // what there is none of follows at once, or stands before
+	for _, h := range st.hits {
+		e := &s.lexicon[s.owner[h.pattern]]
+		if h.start >= it.end && s.onlyFiller(st, it.end, h.start) && (e.noun || len(e.set) > 0) || h.start == it.start && h.end == it.end && len(e.set) > 0 {
+			says = true
+		}
+	}
+	if !says {
+		return false
+	}
+	if r.Zero != zeroMay && (it.frame.from[s.well.obj] == fromNear || it.frame.from[s.well.act] == fromNear || it.frame.from[s.well.time] == fromNear) {
+		return true
+	}
+	for i := range s.slots {
+		if i != s.well.obj && it.frame.v[i] != 0 && !s.slots[i].free && i != s.well.field && it.frame.from[i] == fromNear {
+			return true
+		}
+	}
+	return false
+}
+
+// patternRules lets the rules written as plain expressions read numbers that no
+// frame explained, and correct those a frame read.
+func (x *extraction) patternRules(p *passage, st *sentence, items []item, start, end int) {
+	for _, r := range x.set.rules {
+		if r.pattern == nil {
+			continue
+		}
+		for _, m := range r.pattern.FindAllStringSubmatchIndex(st.text, -1) {
+			g := r.pattern.SubexpIndex("value")
+			for i := range items {
+				it := &items[i]
+				if it.start != m[2*g] || it.class != Unexplained || !wordEdges(st.text, m[0], m[1]) {
+					continue
+				}
+				x.emitPattern(p, st, it, r, start, end)
+			}
+		}
+	}
+}
+
+func (x *extraction) emitPattern(p *passage, st *sentence, it *item, r *Rule, start, end int) {
+	ids := r.Count
+	if it.tok.Kind == vntext.TokPercent {
+		ids = r.Rate
+	} else if len(ids) == 0 {
+		ids = r.Money
+	}
+	x.emitPlain(p, st, it, r, ids, start, end)
+}
+
+// emitRank turns a place in a ranking into a figure.
+func (x *extraction) emitRank(p *passage, st *sentence, it *item, r *Rule, start, end int) {
+	x.emitPlain(p, st, it, r, r.Rank, start, end)
+}
+
+// emitPlain gives the number to each of the indicators as the period's figure.
+func (x *extraction) emitPlain(p *passage, st *sentence, it *item, r *Rule, ids []string, start, end int) {
+	for _, id := range ids {
+		f := Figure{Indicator: id, Span: Period, Value: it.tok.Value, Unit: x.set.catalogue[id].Unit, Decimals: it.tok.Decimals,
+			Rounding: it.tok.Rounding, Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: r.ID, Parent: -1, Section: p.path,
+			SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, Doubts: DoubtPattern}
+		f.Start, f.End = x.span(p, st.start+it.tok.Start, st.start+it.tok.End)
+		it.figures = append(it.figures, len(x.result.Figures))
+		x.result.Figures = append(x.result.Figures, f)
+		it.class, it.why = ClassFigure, r.ID
+	}
+}
