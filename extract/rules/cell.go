@@ -1,0 +1,254 @@
+// This file reads one cell of a table: its frame comes from its column, its row label and
+// the title above.
+
+package rules
+
+import (
+	"strings"
+
+	"baocao/normalize/vntext"
+)
+
+// labelCell accounts for the numbers of a label or ordinal cell.
+func (x *extraction) labelCell(p *passage, c cell, ordinal bool) {
+	if ordinal {
+		x.structure(p, c.start, c.end, "row number")
+		return
+	}
+	x.textCell(p, c)
+}
+
+// textCell reads a cell of words: its numbers are dates, references, labels or
+// counts told in words, as in a sentence of its own.
+func (x *extraction) textCell(p *passage, c cell) {
+	st := &sentence{start: c.start, end: c.end, text: c.text}
+	x.set.annotate(st)
+	items := x.set.items(st)
+	for i := range items {
+		if items[i].class == Unexplained && items[i].kind == itemNumber {
+			items[i].class, items[i].why = ClassLabel, "number inside a row's label"
+		}
+	}
+	x.record(p, st, items)
+}
+
+// valueCell reads one number of the table's body.
+func (x *extraction) valueCell(p *passage, c cell, columns []column, n int, labels []*sentence, caption frame, unit string, total, byUnit bool, label string, sums *[]columnSum, lastRow bool) {
+	s := x.set
+	text := c.text
+	if (hasPrefixAny(unit, "%", "tỉ lệ") || n < len(columns) && columns[n].percent) && !strings.Contains(text, "%") {
+		text += "%"
+	}
+	st := &sentence{start: c.start, end: c.end, text: text}
+	s.annotate(st)
+	items := s.items(st)
+	col := column{}
+	if n < len(columns) {
+		col = columns[n]
+	}
+	for i := range items {
+		it := &items[i]
+		if it.kind == itemZero || it.class != Unexplained {
+			continue
+		}
+		if it.tok.End > len(c.text) {
+			it.tok.End = len(c.text)
+		}
+		it.unknownNoun = false
+		it.parent = -1
+		if i > 0 {
+			it.host = 0
+		}
+		it.frame = frame{}
+		x.cellFrame(it, st, labels, col.parts, &caption, p.section)
+		if total {
+			it.frame.v[s.well.field] = 0
+		}
+		if byUnit && !total {
+			it.frame.v[s.well.scope] = int16(s.well.scopeOther)
+		}
+		if col.note {
+			it.class, it.why = ClassOther, "remark"
+			continue
+		}
+		s.moneyUnit(it, unit, col.text)
+		start, end := x.span(p, 0, len(p.fold.Text))
+		if x.fieldUnknown(it, columns, label, total, n) {
+			it.class, it.why = ClassOther, "row of a field that the catalogue does not know"
+		} else {
+			rule := x.choose(p, st, it)
+			x.emit(p, st, items, i, rule, start, end, col.about)
+		}
+		if it.tok.Kind == vntext.TokNumber {
+			a, b := x.span(p, st.start+it.tok.Start, st.start+it.tok.End)
+			note := Number{Start: a, End: b, Text: x.doc.Text[a:b], Class: it.class, Why: it.why}
+			id, field := "", ""
+			if len(it.figures) > 0 {
+				f := x.result.Figures[it.figures[0]]
+				id, field = f.Indicator, f.Field
+			}
+			addToSum(sums, n, col.text, note, it.tok.Value, id, field, total)
+		}
+	}
+	x.record(p, st, items)
+}
+
+// fieldUnknown tells a row of a table by fields whose name no alias knows: its
+// counts must not be taken for the unit's totals.
+func (x *extraction) fieldUnknown(it *item, columns []column, label string, total bool, n int) bool {
+	if total || it.frame.v[x.set.well.field] != 0 || label == "" {
+		return false
+	}
+	for _, c := range columns {
+		if c.label && hasPrefixAny(c.text, "lĩnh vực", "tên lĩnh vực", "loại thủ tục", "tên thủ tục", "thủ tục") {
+			return true
+		}
+	}
+	return false
+}
+
+// cellFrame joins what the cell, the row's label and the labels above it, the
+// column's headers and the caption say. The object is settled first; the period
+// is the column's business before the row's.
+func (x *extraction) cellFrame(it *item, st *sentence, labels, headers []*sentence, caption *frame, section Section) {
+	s := x.set
+	f := &it.frame
+	var own, above []*sentence
+	if len(labels) > 0 {
+		own, above = labels[:1], labels[1:]
+	}
+	sources := [][]*sentence{{st}, own, headers, above}
+	for _, obj := range []bool{true, false} {
+		for k, list := range sources {
+			how := fromNear
+			if k == 3 {
+				how = fromParent
+			}
+			for _, src := range list {
+				before := *f
+				s.fillAll(src, f, how, obj)
+				if !obj && k == 1 && len(headers) > 0 {
+					// let the headers speak first about the period
+					f.v[s.well.span], f.from[s.well.span] = before.v[s.well.span], before.from[s.well.span]
+				}
+			}
+		}
+		if !obj {
+			for _, src := range own {
+				s.fillAll(src, f, fromNear, false)
+			}
+		}
+		if obj && f.v[s.well.obj] == 0 {
+			f.v[s.well.obj], f.from[s.well.obj] = s.cellObject(sources, caption.v[s.well.obj], section), fromBlock
+		} else if v := caption.v[s.well.obj]; obj && s.refines(f.v[s.well.obj], v) {
+			f.v[s.well.obj] = v
+		}
+	}
+	for i, slot := range s.slots {
+		if f.v[i] == 0 && caption.v[i] != 0 && slot.inherit == inheritBlock {
+			f.v[i], f.from[i] = caption.v[i], fromBlock
+		}
+	}
+}
+
+// tableObject returns what the cells of a table count by its caption, unless the
+// heads of its columns ("trực tuyến", "quá hạn") can only be said of the object
+// that goes without saying: then all of them do.
+func (s *Set) tableObject(columns []column, caption int16, section Section) int16 {
+	if caption == 0 {
+		return 0
+	}
+	for _, c := range columns {
+		named := frame{}
+		for _, part := range c.parts {
+			s.fillAll(part, &named, fromNear, true)
+		}
+		if named.v[s.well.obj] != 0 || c.ordinal || c.label || c.unit || c.note {
+			continue
+		}
+		if v := s.cellObject([][]*sentence{c.parts}, caption, section); v != caption {
+			return v
+		}
+	}
+	return caption
+}
+
+// cellObject returns what a cell counts that nothing in its row or column names:
+// the caption's object, unless what row and column say ("quá hạn", "trực tuyến")
+// cannot be said of that but of the object that goes without saying.
+func (s *Set) cellObject(sources [][]*sentence, caption int16, section Section) int16 {
+	said := frame{}
+	fits := true
+	for _, list := range sources {
+		for _, src := range list {
+			s.fillAll(src, &said, fromNear, false)
+			for _, h := range src.hits {
+				if e := &s.lexicon[s.owner[h.pattern]]; caption != 0 && len(e.set) > 0 && len(e.only) > 0 && !s.saidOf(e, caption) {
+					fits = false
+				}
+			}
+		}
+	}
+	if caption != 0 && fits {
+		return caption
+	}
+	if v := s.impliedBy(&said, section, 0); v != 0 {
+		return int16(v)
+	}
+	return caption
+}
+
+// moneyUnit scales an amount that the unit column or header gives in thousands
+// or millions of đồng.
+func (s *Set) moneyUnit(it *item, unit, header string) {
+	i, ok := s.slotIndex["unit"]
+	if !ok {
+		return
+	}
+	scale := ""
+	for _, t := range []string{unit, header} {
+		switch {
+		case strings.Contains(t, "tỉ đồng"):
+			scale = "000000000"
+		case strings.Contains(t, "triệu đồng") || t == "triệu" || t == "tr.đồng" || t == "trđ":
+			scale = "000000"
+		case strings.Contains(t, "nghìn đồng") || strings.Contains(t, "ngàn đồng") || strings.Contains(t, "1.000 đồng") || strings.Contains(t, "1000 đồng") || strings.Contains(t, "1.000đ"):
+			scale = "000"
+		case t == "đồng" || strings.HasSuffix(t, "(đồng)") || t == "vnđ" || t == "vnd":
+			scale = "x"
+		}
+		if scale != "" {
+			break
+		}
+	}
+	if scale == "" {
+		return
+	}
+	it.frame.v[i] = int16(s.values[i]["money"])
+	if scale == "x" || it.tok.Scaled != "" {
+		return
+	}
+	it.tok.Value = shiftDecimal(it.tok.Value, len(scale))
+	if it.tok.Rounding < 1 {
+		it.tok.Rounding = 1
+	}
+	for k := 0; k < len(scale)-it.tok.Decimals; k++ {
+		it.tok.Rounding *= 10
+	}
+}
+
+// shiftDecimal multiplies a plain decimal by ten to the n.
+func shiftDecimal(v string, n int) string {
+	whole, frac, _ := strings.Cut(v, ".")
+	for len(frac) < n {
+		frac += "0"
+	}
+	out := strings.TrimLeft(whole+frac[:n], "0")
+	if out == "" {
+		out = "0"
+	}
+	if rest := strings.TrimRight(frac[n:], "0"); rest != "" {
+		out += "." + rest
+	}
+	return out
+}

@@ -1,0 +1,172 @@
+// This file reads the header of a table: which rows it takes and what each column is called
+// through all of them.
+
+package rules
+
+import (
+	"strings"
+
+	"baocao/normalize/vntext"
+)
+
+// headerRows counts the rows before the first row of values.
+func headerRows(rows [][]cell) int {
+	for i, r := range rows {
+		if isIndexRow(r) {
+			return i
+		}
+		numbers, texts := 0, 0
+		for c, cell := range r {
+			if cell.text == "" {
+				continue
+			}
+			if numeric(cell) {
+				if c > 0 {
+					numbers++
+				}
+			} else {
+				texts++
+			}
+		}
+		first := len(r) > 0 && numeric(r[0]) && len(r[0].text) <= 4
+		if numbers > 0 && (numbers >= texts || first || texts <= 2) {
+			if i == 0 && texts > numbers+1 {
+				continue
+			}
+			return i
+		}
+		if i >= 5 {
+			return 1
+		}
+	}
+	return min(1, len(rows))
+}
+
+// column is what the header says about one column.
+type column struct {
+	text    string
+	parts   []*sentence // header cells, the lowest first
+	about   string
+	ordinal bool // STT
+	label   bool // nội dung, chỉ tiêu, lĩnh vực
+	unit    bool // đơn vị tính
+	note    bool // ghi chú
+	percent bool // "Tỷ lệ (%)"
+}
+
+// columnPaths joins the header cells above each column, a merged cell's text
+// counting for all the columns it spans.
+func (s *Set) columnPaths(head [][]cell, width int) []column {
+	group := make([]int, width) // columns with the same id belong to one cell above
+	cols := make([]column, width)
+	parts := make([][]string, width)
+	for _, row := range head {
+		text, owner := "", -1
+		next := make([]int, width)
+		for c := 0; c < width; c++ {
+			cur := ""
+			if c < len(row) {
+				cur = row[c].text
+			}
+			if cur != "" {
+				text, owner = cur, c
+			} else if owner < 0 || group[c] != group[owner] || vertical(parts, c, owner) {
+				text, owner = "", -1
+			}
+			if text != "" {
+				parts[c] = append(parts[c], text)
+			}
+			next[c] = group[c]*64 + owner + 1
+		}
+		group = next
+	}
+	for c := range cols {
+		cols[c].text = strings.Join(parts[c], " ; ")
+		for i := len(parts[c]) - 1; i >= 0; i-- { // the lowest header cell speaks first
+			part := s.phrase(parts[c][i])
+			cols[c].parts = append(cols[c].parts, part)
+			for _, t := range part.tokens {
+				if t.Kind == vntext.TokPeriod && cols[c].about == "" {
+					cols[c].about = aboutOf(t, part, "")
+				}
+			}
+		}
+		lowest := cols[c].text
+		cols[c].percent = strings.Contains(lowest, "%") && (strings.Contains(lowest, "tỉ lệ") || len(lowest) < 8)
+		switch {
+		case hasPrefixAny(lowest, "stt", "tt", "số tt", "số thứ tự") && len(lowest) < 16:
+			cols[c].ordinal = true
+		case hasPrefixAny(lowest, "đơn vị tính", "đvt", "đv tính", "đơn vị đo") || lowest == "đơn vị":
+			cols[c].unit = true
+		case hasPrefixAny(lowest, "ghi chú"):
+			cols[c].note = true
+		case hasPrefixAny(lowest, "nội dung", "chỉ tiêu", "tiêu chí", "lĩnh vực", "tên", "danh mục", "cơ quan", "đơn vị", "loại", "chỉ số", "nhiệm vụ"):
+			cols[c].label = true
+		}
+	}
+	s.bareInPeriod(cols)
+	return cols
+}
+
+// bareInPeriod takes "trong kỳ" for the dossiers received in the period only
+// beside a column of those carried over; beside "lũy kế" it is the period itself.
+func (s *Set) bareInPeriod(cols []column) {
+	act := s.well.act
+	carry := s.values[act]["carry"]
+	for _, c := range cols {
+		for _, part := range c.parts {
+			for _, h := range part.hits {
+				for _, a := range s.lexicon[s.owner[h.pattern]].set {
+					if a.slot == act && a.value == carry {
+						return
+					}
+				}
+			}
+		}
+	}
+	for _, c := range cols {
+		for _, part := range c.parts {
+			if hasPrefixAny(part.text, "trong kỳ", "trong tháng", "trong quý", "trong năm") {
+				part.hits = nil
+			}
+		}
+	}
+}
+
+// vertical reports whether column c has no header cell of its own yet while the
+// cell to its left has: then an empty cell is the lower part of a vertical merge.
+func vertical(parts [][]string, c, owner int) bool {
+	return len(parts[c]) != len(parts[owner])-boolInt(c > owner) && len(parts[c]) > len(parts[owner])
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func hasPrefixAny(s string, prefixes ...string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// headsUnits reports whether the rows are units or departments, whose counts
+// are not the reporting unit's own.
+func (s *Set) headsUnits(head [][]cell) bool {
+	for _, row := range head {
+		for c, cell := range row {
+			if c > 2 {
+				break
+			}
+			if hasPrefixAny(cell.text, "cơ quan", "tên đơn vị", "tên cơ quan", "đơn vị, bộ phận", "bộ phận", "phòng, ban", "phòng ban", "phòng, đơn vị", "thôn", "tên thôn", "đơn vị trực thuộc", "tên xã", "xã, phường", "đơn vị hành chính") {
+				return true
+			}
+		}
+	}
+	return false
+}

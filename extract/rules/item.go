@@ -1,0 +1,226 @@
+// This file finds the items of a sentence: the numbers that count something, and those
+// that are dates, levels, ranks or parts of names.
+
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"baocao/normalize/vntext"
+)
+
+type itemKind uint8
+
+const (
+	itemNumber itemKind = iota
+	itemZero
+)
+
+// item is one number of a sentence, or a zero in words, with its surroundings.
+type item struct {
+	kind       itemKind
+	start, end int // in the sentence
+	tok        vntext.Token
+	class      Class
+	why        string
+	counts     bool // a number that may be a figure
+
+	left, right int // the stretch of the sentence that speaks about this number
+	nearL       int // words that touch it: [nearL, start) and [end, nearR)
+	nearR       int
+	nounEnd     int    // end of the counted noun right after the number, 0 if none
+	unknownNoun bool   // a word that no concept knows follows directly
+	depth       int    // brackets open around it
+	attached    bool   // a percentage or fraction that belongs to the number before
+	since       bool   // counts from a named date to today
+	ditto       bool   // "đều", "tất cả": the number before, said of once more
+	post        bool   // a zero in words behind its label: "Trễ hẹn: không có"
+	before      *frame // what the number before it means, in the sentence or the statement before
+	newOnly     bool   // says again what the number it is a part of says: perhaps the new ones of a total
+	baseOwn     bool   // a base with words of its own: "389 hồ sơ/418 hồ sơ tiếp nhận"
+	base        bool   // what the number before is a part of: "1.571 hồ sơ trên tổng số 1.588 hồ sơ"
+	host        int    // index of the number it is attached to, else itself
+	parent      int    // index of the number it is "trong đó" of, -1 if none
+	frame       frame
+	rule        *Rule
+	rival       bool  // another rule fits as well as rule
+	figures     []int // indexes into Result.Figures
+}
+
+// items lists the numbers and worded zeros of a sentence and finds the words
+// that speak about each.
+func (s *Set) items(x *sentence) []item {
+	out := make([]item, 0, len(x.tokens))
+	for _, t := range x.tokens {
+		it := item{kind: itemNumber, start: t.Start, end: t.End, tok: t, parent: -1}
+		it.class, it.why = classOfToken(t)
+		out = append(out, it)
+	}
+	s.classByLexicon(x, out)
+	counts := make([]item, 0, len(out))
+	for _, it := range out {
+		if it.class == Unexplained {
+			it.counts = true
+			counts = append(counts, it)
+		}
+	}
+	counts = s.addDittos(x, s.addZeros(x, counts))
+	s.regions(x, counts)
+	// put the others back, in order, for the account of numbers
+	all := make([]item, 0, len(out)+len(counts))
+	i, j := 0, 0
+	index := make([]int, len(counts))
+	for i < len(out) || j < len(counts) {
+		if j >= len(counts) || i < len(out) && out[i].start < counts[j].start {
+			if out[i].class != Unexplained {
+				all = append(all, out[i])
+			}
+			i++
+			continue
+		}
+		index[j] = len(all)
+		all = append(all, counts[j])
+		j++
+	}
+	for k := range all {
+		if all[k].class != Unexplained {
+			all[k].parent, all[k].host = -1, k
+			continue
+		}
+		if all[k].parent >= 0 {
+			all[k].parent = index[all[k].parent]
+		}
+		all[k].host = index[all[k].host]
+	}
+	return all
+}
+
+// classOfToken classes the numbers that are recognised by their form.
+func classOfToken(t vntext.Token) (Class, string) {
+	switch t.Kind {
+	case vntext.TokDate:
+		return ClassDate, "date"
+	case vntext.TokPeriod:
+		return ClassDate, "period"
+	case vntext.TokTime:
+		return ClassDate, "time of day"
+	case vntext.TokReference:
+		return ClassReference, "document number"
+	case vntext.TokOrdinal:
+		return ClassLabel, "ordinal"
+	case vntext.TokPhone:
+		return ClassOther, "telephone number"
+	}
+	return Unexplained, ""
+}
+
+// classByLexicon classes the numbers next to which a label phrase stands
+// ("mức độ" 3, "đề án" 06): the phrase touches the number on either side.
+func (s *Set) classByLexicon(x *sentence, items []item) {
+	for i := range items {
+		it := &items[i]
+		if it.class != Unexplained {
+			continue
+		}
+		if it.tok.Kind == vntext.TokNumber && isDuration(x.text[it.end:]) {
+			it.class, it.why = ClassOther, "length of time" // "tổng lệ phí thu 9 tháng 76.430.000 đồng"
+			continue
+		}
+		for _, h := range x.hits {
+			e := &s.lexicon[s.owner[h.pattern]]
+			if e.role != roleLabel && e.role != roleOther {
+				if h.start <= it.start && it.end <= h.end && len(e.set) > 0 {
+					it.class, it.why = ClassLabel, "part of a name" // "mức độ 3,4"
+					break
+				}
+				continue
+			}
+			if len(e.unless) > 0 && s.saidBefore(x, h.start, e.unless) {
+				continue
+			}
+			before := h.end <= it.start && onlySpace(x.text[h.end:it.start])
+			// a list of labels: "mức độ 3, 4", "mức độ 3 và 4"
+			if !before && e.role == roleLabel && it.tok.Decimals == 0 && h.end <= it.start && i > 0 && items[i-1].why == e.why && items[i-1].class != Unexplained &&
+				items[i-1].end <= it.start && isListGap(x.text[items[i-1].end:it.start]) {
+				before = true
+			}
+			around := h.start <= it.start && it.end <= h.end
+			if before || around {
+				it.class, it.why = ClassLabel, e.why
+				if e.role == roleOther {
+					it.class = ClassOther
+				}
+				break
+			}
+		}
+	}
+}
+
+// isDuration reports whether the words after a number make it a length of time.
+func isDuration(after string) bool {
+	word, rest, _ := strings.Cut(strings.TrimLeft(after, " "), " ")
+	if n := digitsLen(rest); n > 0 && n <= 4 && (n == len(rest) || rest[n] != '.') {
+		return false // "86 năm 2025 chuyển sang"
+	}
+	switch strings.TrimRight(word, ".,;:)") {
+	case "tháng", "ngày", "tuần", "năm", "giờ", "phút":
+		return true
+	}
+	return false
+}
+
+// saidBefore reports whether one of the conditions is said earlier in the sentence.
+func (s *Set) saidBefore(x *sentence, at int, conditions []condition) bool {
+	for _, h := range x.hits {
+		if h.end > at {
+			break
+		}
+		for _, a := range s.lexicon[s.owner[h.pattern]].set {
+			for _, c := range conditions {
+				if a.slot == c.slot && slices.Contains(c.values, a.value) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func onlySpace(s string) bool { return strings.TrimSpace(s) == "" }
+
+func isListGap(s string) bool {
+	switch strings.TrimSpace(s) {
+	case ",", "và", "-", "/", ";", "hoặc", ", mức độ", "và mức độ":
+		return true
+	}
+	return false
+}
+
+func hostOf(items []item, i int) int { return items[i].host }
+
+// lastNumber returns the index of the last number at or before i, passing over
+// zeros in words, -1 if there is none: parts are parts of a number.
+func lastNumber(items []item, i int) int {
+	for i >= 0 && items[i].kind == itemZero {
+		i--
+	}
+	return i
+}
+
+// closing returns the index of the bound that closes the bracket at k, -1 if none.
+func closing(x *sentence, k int) int {
+	depth := 0
+	for j := k; j < len(x.bounds); j++ {
+		switch x.bounds[j].kind {
+		case '(':
+			depth++
+		case ')':
+			depth--
+			if depth == 0 {
+				return j
+			}
+		}
+	}
+	return -1
+}
