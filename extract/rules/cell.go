@@ -32,20 +32,16 @@ func (x *extraction) textCell(p *passage, c cell) {
 	x.record(p, st, items)
 }
 
-// valueCell reads one number of the table's body.
-func (x *extraction) valueCell(p *passage, c cell, columns []column, n int, labels []*sentence, caption frame, unit string, total, byUnit bool, label string, sums *[]columnSum, lastRow bool) {
-	s := x.set
+// valueCell reads the value in column n of a row.
+func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) {
+	s, p, col := x.set, r.passage, g.column(n)
 	text := c.text
-	if (hasPrefixAny(unit, "%", "tỉ lệ") || n < len(columns) && columns[n].percent) && !strings.Contains(text, "%") {
+	if (hasPrefixAny(r.unit, "%", "tỉ lệ") || col.percent) && !strings.Contains(text, "%") {
 		text += "%"
 	}
 	st := &sentence{start: c.start, end: c.end, text: text}
 	s.annotate(st)
 	items := s.items(st)
-	col := column{}
-	if n < len(columns) {
-		col = columns[n]
-	}
 	for i := range items {
 		it := &items[i]
 		if it.kind == itemZero || it.class != Unexplained {
@@ -60,20 +56,20 @@ func (x *extraction) valueCell(p *passage, c cell, columns []column, n int, labe
 			it.host = 0
 		}
 		it.frame = frame{}
-		x.cellFrame(it, st, labels, col.parts, &caption, p.section)
-		if total {
+		x.cellFrame(it, st, r.labels, col.parts, &g.caption, p.section)
+		if r.total {
 			it.frame.v[s.well.field] = 0
 		}
-		if byUnit && !total {
+		if g.byUnit && !r.total {
 			it.frame.v[s.well.scope] = int16(s.well.scopeOther)
 		}
 		if col.note {
 			it.class, it.why = ClassOther, "remark"
 			continue
 		}
-		s.moneyUnit(it, unit, col.text)
+		s.moneyUnit(it, r.unit, col.text)
 		start, end := x.span(p, 0, len(p.fold.Text))
-		if x.fieldUnknown(it, columns, label, total, n) {
+		if x.fieldUnknown(it, g.columns, r) {
 			it.class, it.why = ClassOther, "row of a field that the catalogue does not know"
 		} else {
 			rule := x.choose(p, st, it)
@@ -82,12 +78,15 @@ func (x *extraction) valueCell(p *passage, c cell, columns []column, n int, labe
 		if it.tok.Kind == vntext.TokNumber {
 			a, b := x.span(p, st.start+it.tok.Start, st.start+it.tok.End)
 			note := Number{Start: a, End: b, Text: x.doc.Text[a:b], Class: it.class, Why: it.why}
-			id, field := "", ""
+			var f Figure
 			if len(it.figures) > 0 {
-				f := x.result.Figures[it.figures[0]]
-				id, field = f.Indicator, f.Field
+				f = x.result.Figures[it.figures[0]]
 			}
-			addToSum(sums, n, col.text, note, it.tok.Value, id, field, total)
+			if r.total {
+				g.total(n, col.text, note, it.tok.Value, f)
+			} else {
+				g.addend(n, col.text, note, it.tok.Value)
+			}
 		}
 	}
 	x.record(p, st, items)
@@ -95,8 +94,8 @@ func (x *extraction) valueCell(p *passage, c cell, columns []column, n int, labe
 
 // fieldUnknown tells a row of a table by fields whose name no alias knows: its
 // counts must not be taken for the unit's totals.
-func (x *extraction) fieldUnknown(it *item, columns []column, label string, total bool, n int) bool {
-	if total || it.frame.v[x.set.well.field] != 0 || label == "" {
+func (x *extraction) fieldUnknown(it *item, columns []column, r *gridRow) bool {
+	if r.total || it.frame.v[x.set.well.field] != 0 || r.label == "" {
 		return false
 	}
 	for _, c := range columns {

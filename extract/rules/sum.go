@@ -15,25 +15,36 @@ type columnSum struct {
 	total  *Total
 }
 
-func addToSum(sums *[]columnSum, col int, header string, n Number, value, indicator, field string, total bool) {
-	for i := range *sums {
-		c := &(*sums)[i]
-		if c.col != col || c.total != nil {
-			continue
+// open returns the sum of column n that has no total yet, nil if there is none.
+func (g *grid) open(n int) *columnSum {
+	for i := range g.sums {
+		if c := &g.sums[i]; c.col == n && c.total == nil {
+			return c
 		}
-		if total {
-			c.total = &Total{Indicator: indicator, Field: field, Column: header, Sum: n, SumValue: value, Parts: c.parts, PartValues: c.values}
-			return
-		}
-		c.parts = append(c.parts, n)
-		c.values = append(c.values, value)
-		return
 	}
-	if !total {
-		*sums = append(*sums, columnSum{col: col, header: header, parts: []Number{n}, values: []string{value}})
+	return nil
+}
+
+// addend adds a number to the parts of column n.
+func (g *grid) addend(n int, header string, part Number, value string) {
+	c := g.open(n)
+	if c == nil {
+		g.sums = append(g.sums, columnSum{col: n, header: header})
+		c = &g.sums[len(g.sums)-1]
+	}
+	c.parts = append(c.parts, part)
+	c.values = append(c.values, value)
+}
+
+// total closes the sum of column n with the number in the row of totals, which
+// is figure f.
+func (g *grid) total(n int, header string, sum Number, value string, f Figure) {
+	if c := g.open(n); c != nil {
+		c.total = &Total{Indicator: f.Indicator, Field: f.Field, Column: header, Sum: sum, SumValue: value, Parts: c.parts, PartValues: c.values}
 	}
 }
 
+// totals keeps the sums of a table that have a total, those of percentages left out.
 func (x *extraction) totals(sums []columnSum) {
 	for _, c := range sums {
 		if c.total != nil && len(c.parts) >= 2 && !strings.Contains(c.header, "%") && !strings.Contains(c.header, "tỉ lệ") {

@@ -72,6 +72,31 @@ func isIndexRow(cells []cell) bool {
 	return n >= 3 && bare == n
 }
 
+// grid is what the rows of one table have in common.
+type grid struct {
+	columns []column
+	caption frame // what the title above says
+	byUnit  bool  // a row is another office, so only the row of totals is the reporting unit's
+	sums    []columnSum
+}
+
+// column returns column n, and an empty one beyond the header's width.
+func (g *grid) column(n int) column {
+	if n < len(g.columns) {
+		return g.columns[n]
+	}
+	return column{}
+}
+
+// gridRow is what the cells of one row have in common.
+type gridRow struct {
+	passage *passage
+	label   string
+	labels  []*sentence // the label, then those of the rows it is a part of
+	unit    string      // unit of measure, of this row or the last one that names it
+	total   bool
+}
+
 // table reads the rows passages[from:to], one table.
 func (x *extraction) table(from, to int) {
 	s := x.set
@@ -82,11 +107,9 @@ func (x *extraction) table(from, to int) {
 		width = max(width, len(rows[i]))
 	}
 	head := headerRows(rows)
-	columns := s.columnPaths(rows[:head], width)
-	caption := x.caption(from)
-	byUnit := s.headsUnits(rows[:head])
+	g := grid{columns: s.columnPaths(rows[:head], width), caption: x.caption(from), byUnit: s.headsUnits(rows[:head])}
 	if from < len(x.passages) {
-		caption.v[s.well.obj] = s.tableObject(columns, caption.v[s.well.obj], x.passages[from].section)
+		g.caption.v[s.well.obj] = s.tableObject(g.columns, g.caption.v[s.well.obj], x.passages[from].section)
 	}
 	for i := 0; i < head; i++ {
 		p := &x.passages[from+i]
@@ -103,8 +126,7 @@ func (x *extraction) table(from, to int) {
 		}
 	}
 	var above []*sentence // row labels above, by level
-	var sums []columnSum
-	rowUnit := ""
+	unit := ""
 	for i := head; i < len(rows); i++ {
 		p := &x.passages[from+i]
 		x.noteHeading(p, x.raw(p))
@@ -115,8 +137,7 @@ func (x *extraction) table(from, to int) {
 			}
 			continue
 		}
-		label, labelCols := rowLabel(cells, columns)
-		total := isTotalLabel(label.text)
+		label, labelCols := rowLabel(cells, g.columns)
 		level := rowLevel(cells, label)
 		for len(above) > level {
 			above = above[:len(above)-1]
@@ -125,31 +146,32 @@ func (x *extraction) table(from, to int) {
 			above = append(above, nil)
 		}
 		above = append(above, s.phrase(label.text))
-		labels := make([]*sentence, 0, len(above))
+		r := gridRow{passage: p, label: label.text, total: isTotalLabel(label.text)}
 		for k := len(above) - 1; k >= 0; k-- {
 			if above[k] != nil {
-				labels = append(labels, above[k])
+				r.labels = append(r.labels, above[k])
 			}
 		}
-		if u := unitCell(cells, columns); u != "\"" && u != "nt" && u != "-" && u != "như trên" && u != "//" {
-			rowUnit = u // a ditto mark repeats the unit above
+		if u := unitCell(cells, g.columns); u != "\"" && u != "nt" && u != "-" && u != "như trên" && u != "//" {
+			unit = u // a ditto mark repeats the unit above
 		}
+		r.unit = unit
 		for c := range cells {
 			if cells[c].text == "" {
 				continue
 			}
-			if c < len(columns) && columns[c].ordinal || labelCols[c] {
-				x.labelCell(p, cells[c], c < len(columns) && columns[c].ordinal)
+			if ordinal := g.column(c).ordinal; ordinal || labelCols[c] {
+				x.labelCell(p, cells[c], ordinal)
 				continue
 			}
 			if !numeric(cells[c]) {
 				x.textCell(p, cells[c])
 				continue
 			}
-			x.valueCell(p, cells[c], columns, c, labels, caption, rowUnit, total, byUnit, label.text, &sums, i == len(rows)-1)
+			x.valueCell(&g, &r, cells[c], c)
 		}
 	}
-	x.totals(sums)
+	x.totals(g.sums)
 }
 
 // phrase annotates a label or header.
