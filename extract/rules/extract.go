@@ -231,6 +231,9 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	start, end := x.span(p, st.start, st.end)
 	carried := x.last
 	startsPart := s.startsWithPart(st)
+	if first && s.startsByField(st) {
+		carried.frame.v[s.well.act], carried.frame.v[s.well.time] = 0, 0
+	}
 	about := ""
 	heads, label := s.heads(st), s.label(st, items)
 	since := false // "từ 01/7/2025 đến nay" stands before
@@ -357,6 +360,13 @@ func (s *Set) startsWithPart(st *sentence) bool {
 	return false
 }
 
+// startsByField reports whether the sentence begins with how it divides what it counts:
+// "Kết quả theo lĩnh vực: chứng thực 1.210, đất đai 580".
+func (s *Set) startsByField(st *sentence) bool {
+	colon := strings.IndexByte(st.text, ':')
+	return colon > 0 && colon < 40 && strings.Contains(st.text[:colon], "lĩnh vực") && len(st.tokens) > 0 && st.tokens[0].Start > colon
+}
+
 // tail reports whether the words after the first boundary behind the last
 // number of a sentence may still speak about it.
 func (x *extraction) tail(st *sentence, it *item) bool {
@@ -430,6 +440,8 @@ func (x *extraction) finish() {
 	x.settleApprox()
 	x.settleSince()
 	x.settleLevels()
+	x.settleReceivedResolved()
+	x.settleRemaining()
 	x.settleFeedback()
 	x.settleExact()
 	x.settleTotals()

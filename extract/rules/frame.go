@@ -161,13 +161,14 @@ func (s *Set) mayHave(f *frame, slot int, v int16) bool {
 	}
 	with := *f
 	with.v[slot] = v
-	return s.possible(&with) || !s.possible(f)
+	return s.possible(&with, slot) || !s.possible(f, slot)
 }
 
-// possible reports whether some rule can still be met by filling empty slots.
-func (s *Set) possible(f *frame) bool {
-	for _, r := range s.rules {
-		if r.pattern == nil && s.open(r, f) {
+// possible reports whether some rule that asks for the slot can still be met by
+// filling empty slots.
+func (s *Set) possible(f *frame, slot int) bool {
+	for _, r := range s.candidates(f) {
+		if !(r.ignore[slot] && r.ignore[s.well.obj]) && s.open(r, f) {
 			return true
 		}
 	}

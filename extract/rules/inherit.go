@@ -67,7 +67,7 @@ func (s *Set) headAt(st *sentence, start int, out []sentenceHead) []sentenceHead
 				if b.kind == ':' && onlySpace(st.text[h.end:b.pos]) {
 					break
 				}
-				if b.kind == ';' {
+				if b.kind == ';' && a.slot != s.well.ch {
 					head.until = b.pos
 					break
 				}
@@ -113,7 +113,7 @@ func (x *extraction) inheritHeads(items []item, i int, heads []sentenceHead) {
 		}
 		other := false
 		for j := 0; j < i; j++ { // the head's reach ends where another is named
-			if v := items[j].frame.v[head.slot]; items[j].start >= head.from && v != 0 && v != head.value {
+			if v := items[j].frame.v[head.slot]; items[j].start >= head.from && v != 0 && v != head.value && !s.levelOf(head, v) {
 				other = true
 			}
 		}
@@ -124,6 +124,13 @@ func (x *extraction) inheritHeads(items []item, i int, heads []sentenceHead) {
 	if f := s.well.field; it.frame.v[f] == 0 && x.block.v[f] != 0 {
 		it.frame.v[f], it.frame.from[f] = x.block.v[f], fromBlock
 	}
+}
+
+// levelOf reports whether the channel is a level of the online service that the head
+// names: "Hồ sơ trực tuyến 371, trong đó toàn trình 260; đã giải quyết 366".
+func (s *Set) levelOf(head sentenceHead, v int16) bool {
+	ch := s.values[s.well.ch]
+	return head.slot == s.well.ch && int(head.value) == ch["online"] && (int(v) == ch["online_full"] || int(v) == ch["online_partial"])
 }
 
 // parted reports whether a semicolon stands in the stretch.

@@ -127,6 +127,10 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 			it.class, it.why = ClassOther, "length of time" // "tổng lệ phí thu 9 tháng 76.430.000 đồng"
 			continue
 		}
+		if it.tok.Kind == vntext.TokPercent && s.compares(x, it.end) {
+			it.class, it.why = ClassOther, "change against another period" // "bằng 104,6% so với cùng kỳ"
+			continue
+		}
 		for _, h := range x.hits {
 			e := &s.lexicon[s.owner[h.pattern]]
 			if e.role != roleLabel && e.role != roleOther {
@@ -155,6 +159,28 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 			}
 		}
 	}
+}
+
+// compares reports whether the words at a place begin a comparison with another period:
+// "so với cùng kỳ năm 2021".
+func (s *Set) compares(x *sentence, at int) bool {
+	for at < len(x.text) && x.text[at] == ' ' {
+		at++
+	}
+	if !strings.HasPrefix(x.text[at:], "so với ") {
+		return false
+	}
+	for _, h := range x.hits {
+		if h.start != at {
+			continue
+		}
+		for _, a := range s.lexicon[s.owner[h.pattern]].set {
+			if a.slot == s.well.span && a.value == s.well.spanPrevious && h.end > at+len("so với") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isDuration reports whether the words after a number make it a length of time.

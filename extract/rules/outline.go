@@ -86,7 +86,7 @@ func (s *Set) outline(text string, blocks []document.Block) []passage {
 		if strings.HasPrefix(title, "nơi nhận") {
 			foot = true
 		}
-		if strings.HasPrefix(title, "biểu số") || strings.HasPrefix(title, "biểu mẫu") || strings.HasPrefix(title, "phụ lục") && (isCaps(raw) || len(title) < 40) {
+		if startsAppendix(title) || strings.HasPrefix(title, "phụ lục") && (isCaps(raw) || len(title) < 40) {
 			foot, section = false, SectionAppendix
 		}
 		p.section = section
@@ -121,6 +121,23 @@ func (s *Set) outline(text string, blocks []document.Block) []passage {
 		out = append(out, p)
 	}
 	return out
+}
+
+// startsAppendix reports whether a line is the title of a table behind the report:
+// "Biểu số 1", "Biểu 2. Kết quả giải quyết TTHC", "Phụ biểu 03".
+func startsAppendix(title string) bool {
+	for _, word := range []string{"phụ biểu", "biểu", "bảng", "mẫu"} {
+		rest, ok := strings.CutPrefix(title, word+" ")
+		if !ok {
+			continue
+		}
+		if word != "bảng" && hasPrefixAny(rest, "số", "mẫu") {
+			return true
+		}
+		n := max(digitsLen(rest), romanLen(rest))
+		return n > 0 && n < len(rest) && word != "mẫu" && strings.IndexByte(".:-/ )", rest[n]) >= 0
+	}
+	return false
 }
 
 func joinPath(parts []string) string {
@@ -266,7 +283,7 @@ func (p *passage) readLabel(raw string) {
 	}
 	// "a)", "b.", "đ)", "A."
 	r, n := utf8.DecodeRuneInString(t)
-	if n > 0 && n < len(t) && unicode.IsLetter(r) && (t[n] == ')' || t[n] == '.') && (n+1 == len(t) || t[n+1] == ' ' || t[n+1] >= 'a') {
+	if n > 0 && n < len(t) && unicode.IsLetter(r) && (t[n] == ')' || t[n] == '.' || t[n] == '/' && n+1 < len(t) && t[n+1] == ' ') && (n+1 == len(t) || t[n+1] == ' ' || t[n+1] >= 'a') {
 		set(labelLetter, n+1, string(r), letterOrdinal(r))
 	}
 }

@@ -39,6 +39,7 @@ func (s *Set) regions(x *sentence, items []item) {
 				break
 			}
 		}
+		s.cutBase(x, it)
 		s.nounAfter(x, it)
 		ended := false
 		// nesting: parts after "trong đó", a colon after a number, brackets
@@ -91,6 +92,23 @@ func (s *Set) regions(x *sentence, items []item) {
 			it.base = true
 			it.host = hostOf(items, i-1)
 			it.parent = items[it.host].parent
+		}
+	}
+}
+
+// cutBase ends the words about a percentage where its base begins: "tỷ lệ hồ sơ trực
+// tuyến đạt 18,9% trên tổng số hồ sơ giải quyết".
+func (s *Set) cutBase(x *sentence, it *item) {
+	if it.tok.Kind != vntext.TokPercent {
+		return
+	}
+	at := it.end
+	for at < len(x.text) && x.text[at] == ' ' {
+		at++
+	}
+	for _, h := range x.hits {
+		if h.start == at && s.lexicon[s.owner[h.pattern]].role == roleBase {
+			it.nearR = min(it.nearR, h.start)
 		}
 	}
 }

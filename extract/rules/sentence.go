@@ -74,6 +74,8 @@ func (s *Set) sentences(p *passage, raw string) []sentence {
 	keep := make([]sentence, 0, len(out))
 	for _, long := range out {
 		for _, x := range cutLong(text, long) {
+			rest := strings.TrimLeft(text[x.start:x.end], " •●○▪■◦·♦➢✓→►") // "... • Hồ sơ mới: 402. • Tổng cộng: 408."
+			x.start = x.end - len(rest)
 			x.text = text[x.start:x.end]
 			if len(x.text) > 1 {
 				s.annotate(&x)
@@ -204,6 +206,25 @@ func (s *Set) repeats(hits []hit, h hit) bool {
 	return false
 }
 
+// behindNoun reports whether nothing but a counted noun stands between a number and the
+// hit.
+func (s *Set) behindNoun(x *sentence, h hit) bool {
+	if !strings.HasPrefix(x.text[h.start:h.end], "trong số ") {
+		return false
+	}
+	for _, n := range x.hits {
+		if n.end+1 != h.start || !s.lexicon[s.owner[n.pattern]].noun {
+			continue
+		}
+		for _, t := range x.tokens {
+			if t.Kind == vntext.TokNumber && t.End+1 == n.start {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // boundaries lists punctuation and connecting words outside concepts and
 // numbers. A comma inside "cán bộ, công chức" is no boundary.
 func (s *Set) boundaries(x *sentence) []bound {
@@ -212,6 +233,9 @@ func (s *Set) boundaries(x *sentence) []bound {
 	for _, h := range x.hits {
 		e := &s.lexicon[s.owner[h.pattern]]
 		if e.role == rolePart || e.role == roleBreak {
+			if e.role == rolePart && s.behindNoun(x, h) { // "784 hồ sơ trong số đó chưa tới hạn"
+				continue
+			}
 			kind := byte('p')
 			if e.role == roleBreak {
 				kind = 'b'

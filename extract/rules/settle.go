@@ -126,6 +126,69 @@ func (x *extraction) settleLevels() {
 	x.result.Figures = append(x.result.Figures, f)
 }
 
+// settleReceivedResolved drops the reading of "tiếp nhận, giải quyết 296 hồ sơ" as both
+// received and resolved where the document says elsewhere that another number was
+// resolved.
+func (x *extraction) settleReceivedResolved() {
+	both := func(f *Figure) bool { return f.Indicator == "dossiers.resolved" && f.Span == Period && x.bothSaid(f) }
+	differs := map[string]bool{} // values of the total resolved that other words give
+	said := map[string]bool{}
+	for i := range x.result.Figures {
+		f := &x.result.Figures[i]
+		if f.Indicator != "dossiers.resolved" || f.Span != Period || f.Field != "" {
+			continue
+		}
+		if both(f) {
+			said[f.Value] = true
+		} else {
+			differs[f.Value] = true
+		}
+	}
+	if len(differs) == 0 || len(said) == 0 {
+		return
+	}
+	for v := range said {
+		if differs[v] {
+			return
+		}
+	}
+	x.drop(func(i int) (bool, Class, string) {
+		return both(&x.result.Figures[i]), ClassFigure, x.result.Figures[i].Rule
+	})
+}
+
+// bothSaid reports whether the figure is the second of a rule that gives one number to
+// two indicators.
+func (x *extraction) bothSaid(f *Figure) bool {
+	r := x.set.byID[f.Rule]
+	return r != nil && len(r.Count) > 1 && r.Count[0] != f.Indicator
+}
+
+// settleRemaining takes what "còn 17 hồ sơ trong hạn" counts for all that is still
+// being handled where the document gives no other number of it and none is overdue.
+func (x *extraction) settleRemaining() {
+	at := -1
+	for i, f := range x.result.Figures {
+		switch {
+		case f.Span != Period || f.Field != "":
+		case f.Indicator == "dossiers.in_process", f.Indicator == "dossiers.in_process_overdue" && f.Value != "0":
+			return
+		case f.Indicator == "dossiers.in_process_due":
+			if at >= 0 && x.result.Figures[at].Value != f.Value {
+				return
+			}
+			at = i
+		}
+	}
+	if at < 0 {
+		return
+	}
+	f := x.result.Figures[at]
+	f.Indicator, f.Parent = "dossiers.in_process", -1
+	f.Doubts |= DoubtSettled | DoubtSecondFigure
+	x.result.Figures = append(x.result.Figures, f)
+}
+
 // settleFeedback takes "đã xử lý đúng hạn 07" for all that was handled where the
 // document says of none that it was handled late, and gives no other number handled.
 func (x *extraction) settleFeedback() {
