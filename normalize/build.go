@@ -49,7 +49,7 @@ func Build(doc *document.Document, res rules.Result, src Source) (*Report, error
 		return r, nil
 	}
 	r.Totals = slices.Clone(res.Totals)
-	res.Figures = settleYear(res.Figures, r.Period)
+	res.Figures = settleYear(settleNamed(res.Figures, r.Period), r.Period)
 	r.Figures = newMerger(doc, res).figures()
 	return r, nil
 }

@@ -128,12 +128,12 @@ func (c *checker) duplicate(a, b *value, sev Severity) {
 	// The value that the other edits bear out is the better one.
 	ka, kb := c.borneOut(a), c.borneOut(b)
 	better := func(from, to *value, keeps, breaks int) {
-		fd.Repairs = append(fd.Repairs, Repair{
-			Changes:    []Change{{Indicator: from.fig.Indicator, Field: from.fig.Field, From: from.v.String(), To: to.v.String()}},
-			Evidence:   []string{fmt.Sprintf("giá trị %s khớp với %d đẳng thức khác, giá trị %s khớp với %d", to.v.words(), keeps, from.v.words(), breaks)},
-			EvidenceEN: []string{fmt.Sprintf("%s fits %d other relations, %s fits %d", to.v, keeps, from.v, breaks)},
-			Score:      keeps - breaks,
-		})
+		r := Repair{Changes: []Change{{Indicator: from.fig.Indicator, Field: from.fig.Field, From: from.v.String(), To: to.v.String()}}, Score: keeps - breaks}
+		if keeps > 0 || breaks > 0 {
+			r.Evidence = []string{fmt.Sprintf("giá trị %s khớp với %d đẳng thức khác, giá trị %s khớp với %d", to.v.words(), keeps, from.v.words(), breaks)}
+			r.EvidenceEN = []string{fmt.Sprintf("%s fits %d other relations, %s fits %d", to.v, keeps, from.v, breaks)}
+		}
+		fd.Repairs = append(fd.Repairs, r)
 	}
 	if ka >= kb {
 		better(b, a, ka, kb)

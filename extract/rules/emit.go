@@ -165,6 +165,9 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			f := Figure{Indicator: id, Span: span, Value: value, Unit: ind.Unit, Decimals: it.tok.Decimals, Rounding: it.tok.Rounding,
 				Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: rule.ID, Parent: -1, Section: p.path,
 				SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, About: about}
+			if ind.Period == "flow" && it.kind == itemNumber { // what was open is open at the edge of two periods
+				f.Named = namedPeriod(items, i)
+			}
 			f.newOnly = it.newOnly
 			f.since = it.since || it.parent >= 0 && items[it.parent].since || it.attached && items[it.host].since
 			if hasField && rule.Field != fieldNone {
@@ -315,4 +318,19 @@ func (x *extraction) emitPlain(p *passage, st *sentence, it *item, r *Rule, ids 
 		x.result.Figures = append(x.result.Figures, f)
 		it.class, it.why = ClassFigure, r.ID
 	}
+}
+
+// namedPeriod gives the period that the clause of number i names before it, with
+// no other number between: "tháng 9 là 08 hồ sơ".
+func namedPeriod(items []item, i int) vntext.Period {
+	for k := i - 1; k >= 0; k-- {
+		it := &items[k]
+		if it.start < items[i].left || it.counts && it.kind == itemNumber {
+			return vntext.Period{}
+		}
+		if it.class == ClassDate && it.tok.Kind == vntext.TokPeriod {
+			return it.tok.Period
+		}
+	}
+	return vntext.Period{}
 }

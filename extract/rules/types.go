@@ -3,6 +3,8 @@
 
 package rules
 
+import "baocao/normalize/vntext"
+
 // Number is one number found in a text, whatever it turned out to be.
 type Number struct {
 	Start, End int    // span in the document's text
@@ -64,7 +66,10 @@ type Figure struct {
 	Section                    string // section path: "I/3", "II/2.1"
 	Parent                     int    // index of the figure of which this is "trong đó", -1 if none
 	About                      string // period that the sentence names, "" if none: "2022-04", "2021-Q3"
-	Assessment                 bool   // stands in the assessment or plan section, where figures are repeated
+	// Named is the period that the clause names as the number's own ("tháng 9 là 08 hồ
+	// sơ"); its year is 0 where none is printed, and it has no kind if there is none.
+	Named      vntext.Period
+	Assessment bool // stands in the assessment or plan section, where figures are repeated
 }
 
 // Date is one calendar date or period printed in the text.
