@@ -256,6 +256,11 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			}
 			x.emit(p, st, items, i, h.rule, start, end, about)
 			x.shareRate(p, st, items, i, start, end, about)
+			if len(it.figures) == 0 {
+				if rule := x.closing(p, st, items, i); rule != nil {
+					x.emit(p, st, items, i, rule, start, end, about)
+				}
+			}
 			continue
 		}
 		if it.base && !it.baseOwn {
@@ -306,6 +311,9 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			it.frame.v[s.well.obj] = int16(s.well.objUnknown)
 		}
 		rule := x.choose(p, st, it)
+		if rule == nil {
+			rule = x.closing(p, st, items, i)
+		}
 		x.emit(p, st, items, i, rule, start, end, about)
 		if it.parent < 0 && rule != nil && it.kind == itemNumber {
 			x.last = lastStatement{frame: it.frame, figure: lastFigure(it), ok: true}

@@ -136,7 +136,7 @@ func (s *Set) inheritFrom(f, src *frame, least inheritance, how origin) {
 		if i == obj || f.v[i] != 0 || src.v[i] == 0 || slot.inherit < least { // the object is settled by now
 			continue
 		}
-		if i != s.well.span && i != s.well.scope && slot.inherit != inheritBlock && own && !sameObj {
+		if i != s.well.span && i != s.well.scope && slot.inherit != inheritBlock && own && !sameObj && !(slot.across && s.suits(f, i, src.v[i])) {
 			continue
 		}
 		if i == s.well.time && hadAct {
@@ -162,6 +162,13 @@ func (s *Set) mayHave(f *frame, slot int, v int16) bool {
 	with := *f
 	with.v[slot] = v
 	return s.possible(&with, slot) || !s.possible(f, slot)
+}
+
+// suits reports whether some rule can still be met by the frame with the value too.
+func (s *Set) suits(f *frame, slot int, v int16) bool {
+	with := *f
+	with.v[slot] = v
+	return s.possible(&with, slot)
 }
 
 // possible reports whether some rule that asks for the slot can still be met by

@@ -87,6 +87,7 @@ func (l *loader) declarations(r *reader, root *yaml.Node) {
 						}
 						s.inherit = way
 					},
+					"across": func(_, v *yaml.Node) { s.across = r.boolean(v, "across") },
 					"free":   func(_, v *yaml.Node) { s.free = r.boolean(v, "free") },
 					"about":  func(_, v *yaml.Node) { r.text(v, "about") },
 					"refine": func(_, v *yaml.Node) { l.refinements = append(l.refinements, pending{r.file, k.Value, v}) },

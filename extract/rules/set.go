@@ -53,6 +53,7 @@ type slot struct {
 	name    string
 	inherit inheritance
 	free    bool // a rule need not mention it: a set value does not stop a match
+	across  bool // handed on between numbers that count different things, where some rule wants it
 	// refine names, for a value that is a general word ("nhiệm vụ", "văn bản"),
 	// the special ones that the context may mean by it.
 	refine map[int][]int
