@@ -32,8 +32,9 @@ func (x *extraction) textCell(p *passage, c cell) {
 	x.record(p, st, items)
 }
 
-// valueCell reads the value in column n of a row.
-func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) {
+// valueCell reads the value in column n of a row. It returns what the cell counts, if
+// that gave a figure.
+func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int16) {
 	s, p, col := x.set, r.passage, g.column(n)
 	text := c.text
 	if (hasPrefixAny(r.unit, "%", "tỉ lệ") || col.percent) && !strings.Contains(text, "%") {
@@ -56,7 +57,7 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) {
 			it.host = 0
 		}
 		it.frame = frame{}
-		x.cellFrame(it, st, r.labels, col.parts, &g.caption, p.section)
+		x.cellFrame(it, st, r, col.parts, &g.caption, p.section)
 		if r.total {
 			it.frame.v[s.well.field] = 0
 		}
@@ -74,6 +75,9 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) {
 		} else {
 			rule := x.choose(p, st, it)
 			x.emit(p, st, items, i, rule, start, end, col.about)
+			if len(it.figures) > 0 {
+				counted = it.frame.v[s.well.obj]
+			}
 		}
 		if it.tok.Kind == vntext.TokNumber {
 			a, b := x.span(p, st.start+it.tok.Start, st.start+it.tok.End)
@@ -90,6 +94,7 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) {
 		}
 	}
 	x.record(p, st, items)
+	return counted
 }
 
 // fieldUnknown tells a row of a table by fields whose name no alias knows: its
@@ -109,9 +114,9 @@ func (x *extraction) fieldUnknown(it *item, columns []column, r *gridRow) bool {
 // cellFrame joins what the cell, the row's label and the labels above it, the
 // column's headers and the caption say. The object is settled first; the period
 // is the column's business before the row's.
-func (x *extraction) cellFrame(it *item, st *sentence, labels, headers []*sentence, caption *frame, section Section) {
+func (x *extraction) cellFrame(it *item, st *sentence, r *gridRow, headers []*sentence, caption *frame, section Section) {
 	s := x.set
-	f := &it.frame
+	f, labels := &it.frame, r.labels
 	var own, above []*sentence
 	if len(labels) > 0 {
 		own, above = labels[:1], labels[1:]
@@ -137,6 +142,9 @@ func (x *extraction) cellFrame(it *item, st *sentence, labels, headers []*senten
 				s.fillAll(src, f, fromNear, false)
 			}
 		}
+		if v := s.kinOf(r, f.v[s.well.obj]); obj && v != 0 {
+			f.v[s.well.obj], f.from[s.well.obj] = v, fromBlock
+		}
 		if obj && f.v[s.well.obj] == 0 {
 			f.v[s.well.obj], f.from[s.well.obj] = s.cellObject(sources, caption.v[s.well.obj], section), fromBlock
 		} else if v := caption.v[s.well.obj]; obj && s.refines(f.v[s.well.obj], v) {
@@ -148,6 +156,29 @@ func (x *extraction) cellFrame(it *item, st *sentence, labels, headers []*senten
 			f.v[i], f.from[i] = caption.v[i], fromBlock
 		}
 	}
+}
+
+// kinOf returns what a row counts that only says what was done, of the same unit of
+// measure as the row before: "Nhiệm vụ được giao | nhiệm vụ | 18", "Hoàn thành đúng
+// hạn | nhiệm vụ | 15". Found is what its own words name. 0 if they name something
+// else, or say nothing.
+func (s *Set) kinOf(r *gridRow, found int16) int16 {
+	if r.kin == 0 || len(r.labels) == 0 || found != 0 && !s.refines(found, r.kin) {
+		return 0
+	}
+	said := false
+	for _, h := range r.labels[0].hits {
+		e := &s.lexicon[s.owner[h.pattern]]
+		for _, a := range e.set {
+			if a.slot == s.well.act || a.slot == s.well.time || s.slots[a.slot].name == "attr" {
+				said = said || s.saidOf(e, r.kin)
+			}
+		}
+	}
+	if !said {
+		return 0
+	}
+	return r.kin
 }
 
 // tableObject returns what the cells of a table count by its caption, unless the

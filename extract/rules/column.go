@@ -12,7 +12,7 @@ import (
 // headerRows counts the rows before the first row of values.
 func headerRows(rows [][]cell) int {
 	for i, r := range rows {
-		if isIndexRow(r) {
+		if isIndexRow(r) || i > 0 && numberedHeading(r) {
 			return i
 		}
 		numbers, texts := 0, 0
@@ -40,6 +40,16 @@ func headerRows(rows [][]cell) int {
 		}
 	}
 	return min(1, len(rows))
+}
+
+// numberedHeading reports whether a row is a chapter of the table: "I | CHỈ ĐẠO, ĐIỀU
+// HÀNH | | ".
+func numberedHeading(r []cell) bool {
+	if len(r) < 3 || r[0].text == "" || !headingRow(r) {
+		return false
+	}
+	n := max(digitsLen(r[0].text), romanLen(r[0].text))
+	return n > 0 && (n == len(r[0].text) || r[0].text[n] == '.') || len(r[0].text) == 1
 }
 
 // column is what the header says about one column.

@@ -6,6 +6,7 @@ package rules
 import (
 	"strings"
 
+	"baocao/extract/document"
 	"baocao/normalize/vntext"
 )
 
@@ -95,6 +96,7 @@ type gridRow struct {
 	labels  []*sentence // the label, then those of the rows it is a part of
 	unit    string      // unit of measure, of this row or the last one that names it
 	total   bool
+	kin     int16 // what the last row of the same unit of measure counted, 0 if unknown
 }
 
 // table reads the rows passages[from:to], one table.
@@ -107,6 +109,7 @@ func (x *extraction) table(from, to int) {
 		width = max(width, len(rows[i]))
 	}
 	head := headerRows(rows)
+	x.tableSections(from, to, rows)
 	g := grid{columns: s.columnPaths(rows[:head], width), caption: x.caption(from), byUnit: s.headsUnits(rows[:head])}
 	if from < len(x.passages) {
 		g.caption.v[s.well.obj] = s.tableObject(g.columns, g.caption.v[s.well.obj], x.passages[from].section)
@@ -127,6 +130,7 @@ func (x *extraction) table(from, to int) {
 	}
 	var above []*sentence // row labels above, by level
 	unit := ""
+	kin := map[string]int16{} // by unit of measure
 	for i := head; i < len(rows); i++ {
 		p := &x.passages[from+i]
 		x.noteHeading(p, x.raw(p))
@@ -155,7 +159,7 @@ func (x *extraction) table(from, to int) {
 		if u := unitCell(cells, g.columns); u != "\"" && u != "nt" && u != "-" && u != "như trên" && u != "//" {
 			unit = u // a ditto mark repeats the unit above
 		}
-		r.unit = unit
+		r.unit, r.kin = unit, kin[unit]
 		for c := range cells {
 			if cells[c].text == "" {
 				continue
@@ -168,10 +172,52 @@ func (x *extraction) table(from, to int) {
 				x.textCell(p, cells[c])
 				continue
 			}
-			x.valueCell(&g, &r, cells[c], c)
+			if counted := x.valueCell(&g, &r, cells[c], c); counted != 0 && unit != "" {
+				kin[unit] = counted
+			}
 		}
 	}
 	x.totals(g.sums)
+}
+
+// tableSections gives the rows of a table that stands outside the chapters the
+// section that the title above it, or the last row that is only a heading ("I | CÔNG
+// TÁC CHỈ ĐẠO, ĐIỀU HÀNH"), names.
+func (x *extraction) tableSections(from, to int, rows [][]cell) {
+	section := x.passages[from].section
+	if section != SectionAppendix && section != SectionHead {
+		return
+	}
+	if from > 0 && x.passages[from-1].block.Kind != document.Row {
+		if sec, ok := x.set.sectionOf(strings.TrimSpace(x.passages[from-1].fold.Text)); ok && sec != SectionHead {
+			section = sec
+		}
+	}
+	for i := from; i < to; i++ {
+		if i > from && headingRow(rows[i-from]) {
+			for _, c := range rows[i-from] {
+				if sec, ok := x.set.sectionOf(c.text); ok && sec != SectionAppendix {
+					section = sec
+				}
+			}
+		}
+		x.passages[i].section = section
+	}
+}
+
+// headingRow reports whether a row holds a name and no values.
+func headingRow(cells []cell) bool {
+	names := 0
+	for i, c := range cells {
+		switch {
+		case c.text == "" || i == 0 && len(c.text) <= len("III.1"):
+		case numeric(c):
+			return false
+		default:
+			names++
+		}
+	}
+	return names == 1
 }
 
 // phrase annotates a label or header.
@@ -213,7 +259,7 @@ func (x *extraction) caption(from int) frame {
 		x.set.fillAll(st, &g, fromBlock, true)
 		x.set.fillAll(st, &g, fromBlock, false)
 		for i, slot := range x.set.slots {
-			keep := slot.inherit == inheritBlock || i == x.set.well.obj
+			keep := slot.inherit == inheritBlock || i == x.set.well.obj && slot.refine[int(g.v[i])] == nil
 			if keep && f.v[i] == 0 && i != x.set.well.span && i != x.set.well.field {
 				f.v[i], f.from[i] = g.v[i], fromBlock
 			}
