@@ -58,6 +58,7 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 		}
 		it.frame = frame{}
 		x.cellFrame(it, st, r, col.parts, &g.caption, p.section)
+		it.byField = g.byField
 		if r.total {
 			it.frame.v[s.well.field] = 0
 		}
@@ -103,12 +104,7 @@ func (x *extraction) fieldUnknown(it *item, columns []column, r *gridRow) bool {
 	if r.total || it.frame.v[x.set.well.field] != 0 || r.label == "" {
 		return false
 	}
-	for _, c := range columns {
-		if c.label && hasPrefixAny(c.text, "lĩnh vực", "tên lĩnh vực", "loại thủ tục", "tên thủ tục", "thủ tục") {
-			return true
-		}
-	}
-	return false
+	return namesFields(columns)
 }
 
 // cellFrame joins what the cell, the row's label and the labels above it, the
@@ -146,7 +142,7 @@ func (x *extraction) cellFrame(it *item, st *sentence, r *gridRow, headers []*se
 			f.v[s.well.obj], f.from[s.well.obj] = v, fromBlock
 		}
 		if obj && f.v[s.well.obj] == 0 {
-			f.v[s.well.obj], f.from[s.well.obj] = s.cellObject(sources, caption.v[s.well.obj], section), fromBlock
+			f.v[s.well.obj], f.from[s.well.obj] = s.rowObject(r, own, sources, caption.v[s.well.obj]), fromBlock
 		} else if v := caption.v[s.well.obj]; obj && s.refines(f.v[s.well.obj], v) {
 			f.v[s.well.obj] = v
 		}
@@ -179,6 +175,35 @@ func (s *Set) kinOf(r *gridRow, found int16) int16 {
 		return 0
 	}
 	return r.kin
+}
+
+// rowObject returns what a cell counts that nothing in its row or column names: what
+// the unit of measure names, or what the row before counts if its own words are said
+// of that ("Số hồ sơ giải quyết", then "Tỷ lệ đúng hạn"), else cellObject.
+func (s *Set) rowObject(r *gridRow, own []*sentence, sources [][]*sentence, caption int16) int16 {
+	if r.counts != 0 {
+		return r.counts
+	}
+	said, barred := false, false
+	for _, st := range own {
+		for _, h := range st.hits {
+			if e := &s.lexicon[s.owner[h.pattern]]; r.before != 0 && len(e.set) > 0 && len(e.only) > 0 {
+				if s.saidOf(e, r.before) {
+					said = true
+				} else {
+					barred = true
+				}
+			}
+		}
+	}
+	if said && !barred {
+		return r.before
+	}
+	v := s.cellObject(sources, caption, r.passage.section)
+	if v == 0 {
+		v = s.cellObject(sources, 0, SectionAppendix)
+	}
+	return v
 }
 
 // tableObject returns what the cells of a table count by its caption, unless the

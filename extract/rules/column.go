@@ -102,7 +102,7 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 			}
 		}
 		lowest := cols[c].text
-		cols[c].percent = strings.Contains(lowest, "%") && (strings.Contains(lowest, "tỉ lệ") || len(lowest) < 8)
+		cols[c].percent = strings.Contains(lowest, "%") && (strings.Contains(lowest, "tỉ lệ") || len(lowest) < 8) || len(parts[c]) > 0 && bareShare(parts[c][len(parts[c])-1])
 		switch {
 		case hasPrefixAny(lowest, "stt", "tt", "số tt", "số thứ tự") && len(lowest) < 16:
 			cols[c].ordinal = true
@@ -115,7 +115,63 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 		}
 	}
 	s.bareInPeriod(cols)
+	s.bareShares(cols)
+	s.wholes(cols)
 	return cols
+}
+
+// bareShares reads a column called "Tỷ lệ (%)" behind one of what was resolved or came
+// online as the share of that.
+func (s *Set) bareShares(cols []column) {
+	for i := 1; i < len(cols); i++ {
+		c := &cols[i]
+		if len(c.parts) == 0 || !bareShare(c.parts[0].text) {
+			continue
+		}
+		left := frame{}
+		for _, part := range cols[i-1].parts {
+			s.fillAll(part, &left, fromNear, false)
+		}
+		name := ""
+		switch {
+		case left.v[s.well.time] != 0:
+		case int(left.v[s.well.act]) == s.values[s.well.act]["resolve"]:
+			name = "giải quyết"
+		case int(left.v[s.well.ch]) == s.values[s.well.ch]["online"]:
+			name = "trực tuyến"
+		}
+		if name != "" {
+			c.parts = []*sentence{s.phrase(name)}
+		}
+	}
+}
+
+// wholes reads "Tổng số" among the dossiers received, where a column beside it below
+// the same head holds those carried over, as all that are to be settled.
+func (s *Set) wholes(cols []column) {
+	act := s.well.act
+	for i := range cols {
+		c := &cols[i]
+		if len(c.parts) < 2 || !isTotalLabel(c.parts[0].text) {
+			continue
+		}
+		head := c.parts[len(c.parts)-1].text
+		f := frame{}
+		for _, part := range c.parts {
+			s.fillAll(part, &f, fromNear, false)
+		}
+		if int(f.v[act]) != s.values[act]["receive"] {
+			continue
+		}
+		for j := i + 1; j < len(cols) && len(cols[j].parts) > 0 && cols[j].parts[len(cols[j].parts)-1].text == head; j++ {
+			g := frame{}
+			s.fillAll(cols[j].parts[0], &g, fromNear, false)
+			if int(g.v[act]) == s.values[act]["carry"] {
+				c.parts = append([]*sentence{s.phrase("phải giải quyết")}, c.parts...)
+				break
+			}
+		}
+	}
 }
 
 // bareInPeriod takes "trong kỳ" for the dossiers received in the period only

@@ -150,7 +150,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 	hasField := fv != 0 && fv != s.well.fieldTotal
 	add := func(ids []string, value string, how string) {
 		for k, id := range ids {
-			if k > 0 && (it.kind == itemZero || hasField && rule.Field != fieldNone && !strings.HasPrefix(id, "dossiers.")) {
+			if k > 0 && (it.kind == itemZero || it.byField || hasField && rule.Field != fieldNone && !strings.HasPrefix(id, "dossiers.")) {
 				continue // the second name of a fact is known for totals only
 			}
 			ind := s.catalogue[id]

@@ -53,11 +53,16 @@ func (x *extraction) run() {
 	x.last.figure = -1
 	for i := 0; i < len(x.passages); {
 		p := &x.passages[i]
-		if p.block.Kind == document.Row && p.section != SectionHead && p.section != SectionFoot {
-			j := i
-			for j < len(x.passages) && x.passages[j].block.Kind == document.Row && x.passages[j].block.Table == p.block.Table {
-				j++
+		j := i
+		for j < len(x.passages) && x.passages[j].block.Kind == document.Row && x.passages[j].block.Table == p.block.Table {
+			j++
+		}
+		if (p.section == SectionHead || p.section == SectionFoot) && x.tabular(i, j) {
+			for k := i; k < j; k++ { // a table of figures, whatever stands above it
+				x.passages[k].section = SectionAppendix
 			}
+		}
+		if p.block.Kind == document.Row && p.section != SectionHead && p.section != SectionFoot {
 			x.table(i, j)
 			i = j
 			continue
@@ -66,6 +71,21 @@ func (x *extraction) run() {
 		i++
 	}
 	x.finish()
+}
+
+// tabular reports whether the rows hold numbers below and beside each other, as the
+// letterhead and the signatures do not.
+func (x *extraction) tabular(from, to int) bool {
+	rows := 0
+	for k := from; k < to; k++ {
+		for i, c := range cellsOf(&x.passages[k]) {
+			if i > 0 && numeric(c) {
+				rows++
+				break
+			}
+		}
+	}
+	return rows >= 3
 }
 
 // raw returns the document's text of a passage.

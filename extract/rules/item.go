@@ -37,6 +37,7 @@ type item struct {
 	ditto       bool   // "đều", "tất cả": the number before, said of once more
 	post        bool   // a zero in words behind its label: "Trễ hẹn: không có"
 	before      *frame // what the number before it means, in the sentence or the statement before
+	byField     bool   // in a table by fields
 	newOnly     bool   // says again what the number it is a part of says: perhaps the new ones of a total
 	baseOwn     bool   // a base with words of its own: "389 hồ sơ/418 hồ sơ tiếp nhận"
 	base        bool   // what the number before is a part of: "1.571 hồ sơ trên tổng số 1.588 hồ sơ"

@@ -228,6 +228,10 @@ func (p *passage) readLabel(raw string) {
 				return
 			}
 		}
+		if len(rest) > 1 && rest[0] >= 'a' && rest[0] <= 'e' && strings.IndexByte(".:-", rest[1]) >= 0 {
+			set(labelPart, len(t)-len(rest)+2, strings.ToUpper(rest[:1]), int(rest[0]-'a')+1)
+			return
+		}
 		if n := romanLen(rest); n > 0 && (len(rest) == n || !wordByte(rest[n])) {
 			set(labelPart, len(t)-len(rest)+n, strings.ToUpper(rest[:n]), romanValue(rest[:n]))
 		} else if n := digitsLen(rest); n == 1 && (len(rest) == n || strings.IndexByte(".:-) ", rest[n]) >= 0) {

@@ -4,6 +4,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"baocao/extract/document"
@@ -78,6 +79,7 @@ type grid struct {
 	columns []column
 	caption frame // what the title above says
 	byUnit  bool  // a row is another office, so only the row of totals is the reporting unit's
+	byField bool  // a row is a field (lĩnh vực)
 	sums    []columnSum
 }
 
@@ -95,6 +97,8 @@ type gridRow struct {
 	label   string
 	labels  []*sentence // the label, then those of the rows it is a part of
 	unit    string      // unit of measure, of this row or the last one that names it
+	counts  int16       // the object that the unit of measure names, 0 if none
+	before  int16       // the object of the row before
 	total   bool
 	kin     int16 // what the last row of the same unit of measure counted, 0 if unknown
 }
@@ -111,6 +115,7 @@ func (x *extraction) table(from, to int) {
 	head := headerRows(rows)
 	x.tableSections(from, to, rows)
 	g := grid{columns: s.columnPaths(rows[:head], width), caption: x.caption(from), byUnit: s.headsUnits(rows[:head])}
+	g.byField = namesFields(g.columns)
 	if from < len(x.passages) {
 		g.caption.v[s.well.obj] = s.tableObject(g.columns, g.caption.v[s.well.obj], x.passages[from].section)
 	}
@@ -129,7 +134,8 @@ func (x *extraction) table(from, to int) {
 		}
 	}
 	var above []*sentence // row labels above, by level
-	unit := ""
+	unit, before := "", int16(0)
+	var label *sentence       // of the row before
 	kin := map[string]int16{} // by unit of measure
 	for i := head; i < len(rows); i++ {
 		p := &x.passages[from+i]
@@ -141,16 +147,24 @@ func (x *extraction) table(from, to int) {
 			}
 			continue
 		}
-		label, labelCols := rowLabel(cells, g.columns)
-		level := rowLevel(cells, label)
+		name, labelCols := rowLabel(cells, g.columns)
+		level := rowLevel(cells, name)
 		for len(above) > level {
 			above = above[:len(above)-1]
 		}
 		for len(above) < level {
 			above = append(above, nil)
 		}
-		above = append(above, s.phrase(label.text))
-		r := gridRow{passage: p, label: label.text, total: isTotalLabel(label.text)}
+		if bareShare(name.text) && label != nil && len(above) > 0 { // "Tỷ lệ" below what it is the share of
+			above[len(above)-1] = label
+		} else {
+			label = s.phrase(name.text)
+			if g.byField {
+				s.onlyField(label)
+			}
+		}
+		above = append(above, label)
+		r := gridRow{passage: p, label: name.text, total: isTotalLabel(name.text), before: before}
 		for k := len(above) - 1; k >= 0; k-- {
 			if above[k] != nil {
 				r.labels = append(r.labels, above[k])
@@ -160,6 +174,7 @@ func (x *extraction) table(from, to int) {
 			unit = u // a ditto mark repeats the unit above
 		}
 		r.unit, r.kin = unit, kin[unit]
+		r.counts = s.unitObject(unit)
 		for c := range cells {
 			if cells[c].text == "" {
 				continue
@@ -172,7 +187,11 @@ func (x *extraction) table(from, to int) {
 				x.textCell(p, cells[c])
 				continue
 			}
-			if counted := x.valueCell(&g, &r, cells[c], c); counted != 0 && unit != "" {
+			counted := x.valueCell(&g, &r, cells[c], c)
+			if counted != 0 {
+				before = counted
+			}
+			if counted != 0 && unit != "" {
 				kin[unit] = counted
 			}
 		}
@@ -251,8 +270,8 @@ func (x *extraction) caption(from int) frame {
 	f := frame{}
 	for k := from - 1; k >= 0 && k >= from-4; k-- {
 		p := &x.passages[k]
-		if len(p.fold.Text) > 220 {
-			break
+		if len(p.fold.Text) > 220 || k < from-1 && x.passages[k+1].heading {
+			break // what stands above the nearest heading is about something else
 		}
 		st := x.set.phrase(p.fold.Text)
 		g := frame{}
@@ -293,6 +312,48 @@ func rowLabel(cells []cell, columns []column) (cell, []bool) {
 	}
 	isLabel[best] = true
 	return cells[best], isLabel
+}
+
+// bareShare reports whether a row or column is called nothing but a share.
+func bareShare(t string) bool {
+	switch strings.Trim(strings.NewReplacer("(%)", "", "%", "").Replace(t), " .:-") {
+	case "tỉ lệ", "tỉ lệ đạt", "đạt", "đạt tỉ lệ":
+		return true
+	}
+	return false
+}
+
+// namesFields reports whether the rows of a table are fields.
+func namesFields(columns []column) bool {
+	for _, c := range columns {
+		if c.label && hasPrefixAny(c.text, "lĩnh vực", "tên lĩnh vực", "loại thủ tục", "tên thủ tục", "thủ tục") {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyField leaves of a label that names a field as a whole ("Xây dựng", "Còn lại")
+// nothing but the field.
+func (s *Set) onlyField(label *sentence) {
+	isField := func(h hit) bool {
+		return slices.ContainsFunc(s.lexicon[s.owner[h.pattern]].set, func(a assignment) bool { return a.slot == s.well.field })
+	}
+	if slices.ContainsFunc(label.hits, func(h hit) bool { return isField(h) && h.start == 0 && h.end == len(label.text) }) {
+		label.hits = slices.DeleteFunc(label.hits, func(h hit) bool { return !isField(h) })
+	}
+}
+
+// unitObject gives the object that a unit of measure names ("HS", "Phiếu"), 0 where it
+// is a general word or none.
+func (s *Set) unitObject(unit string) int16 {
+	f := frame{}
+	s.fillAll(s.phrase(unit), &f, fromNear, true)
+	v := f.v[s.well.obj]
+	if v == int16(s.well.objUnknown) || s.slots[s.well.obj].refine[int(v)] != nil {
+		return 0
+	}
+	return v
 }
 
 func isTotalLabel(t string) bool {
