@@ -78,6 +78,14 @@ func (x *extraction) ranks(p *passage, st *sentence, items []item, carried lastS
 	}
 }
 
+// comparedWith reports whether a number of a wider area is only set beside the unit's
+// own: it stands in brackets, or is the area's average.
+func comparedWith(st *sentence, items []item, i int) bool {
+	it := &items[i]
+	before := st.text[it.left:it.start]
+	return it.depth > 0 || strings.Contains(before, "chung") || strings.Contains(before, "mức bình quân") || strings.Contains(before, "láng giềng") || strings.Contains(before, " bạn ")
+}
+
 // isMoney reports whether the number is an amount of money.
 func (s *Set) isMoney(f *frame) bool {
 	i, ok := s.slotIndex["unit"]
@@ -92,7 +100,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		it.class, it.why = ClassOther, "change against another period"
 		return
 	}
-	if it.frame.v[s.well.scope] == int16(s.well.scopeOther) {
+	if it.frame.v[s.well.scope] == int16(s.well.scopeOther) || it.frame.v[s.well.scope] == int16(s.well.scopeWider) && comparedWith(st, items, i) {
 		it.class, it.why = ClassOther, "count of another unit"
 		return
 	}

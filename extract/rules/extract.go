@@ -321,7 +321,24 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		if x.tail(st, it) {
 			s.fillTail(st, it)
 		}
-		x.inherit(st, items, i, carried, startsPart)
+		if s.broughtForward(st, items, i) || s.afterCarried(st, items, i) {
+			act := "carry"
+			if s.afterCarried(st, items, i) {
+				act = "total"
+			}
+			it.frame.v[s.well.act], it.frame.from[s.well.act] = int16(s.values[s.well.act][act]), fromSibling
+		}
+		x.inherit(st, items, i, x.carriedFor(it, carried, first, startsPart), startsPart)
+		if s.sumOfLevels(items, i) {
+			it.frame.v[s.well.ch], it.frame.from[s.well.ch] = int16(s.values[s.well.ch]["online"]), fromSibling
+		}
+		s.resolvedInTime(it)
+		if it.atLeast && it.frame.v[s.well.span] == 0 {
+			it.frame.v[s.well.span] = int16(s.well.spanTarget)
+		}
+		if s.aside(st, items, i) {
+			it.frame.v[s.well.scope] = int16(s.well.scopeOther)
+		}
 		x.inheritHeads(items, i, heads)
 		if since && it.frame.v[s.well.span] == 0 && it.parent < 0 {
 			it.frame.v[s.well.span], it.frame.from[s.well.span] = int16(s.well.spanYTD), fromFar
@@ -359,11 +376,27 @@ func (s *Set) fillFar(st *sentence, it *item, from, to int, local bool) {
 	if !local {
 		return
 	}
+	topic := it.frame.v[s.well.act] != 0 && before.v[s.well.time] != 0 && before.v[s.well.act] == 0 && s.topicFirst(st, from)
 	for i, slot := range s.slots {
+		if i == s.well.act && topic {
+			continue
+		}
 		if before.v[i] == 0 && it.frame.v[i] != 0 && slot.inherit != inheritBlock && i != s.well.obj && !slot.free {
 			it.frame.v[i], it.frame.from[i] = 0, fromNowhere
 		}
 	}
+}
+
+// topicFirst reports whether the stretch begins with what the statement is about:
+// "Trong các hồ sơ đang giải quyết, còn hạn 44 hồ sơ, quá hạn 02".
+func (s *Set) topicFirst(st *sentence, from int) bool {
+	text := strings.TrimLeft(st.text[from:], " ")
+	for _, h := range st.hits {
+		if e := &s.lexicon[s.owner[h.pattern]]; e.noun && h.start >= from && h.start < from+24 {
+			return hasPrefixAny(text, "trong số ", "trong các ", "trong những ", "trong tổng số ", "đối với ", "với ", "riêng ", "về ")
+		}
+	}
+	return false
 }
 
 // fillTail lets the words behind the last boundary of a sentence add where or how
@@ -393,6 +426,22 @@ func (s *Set) startsWithPart(st *sentence) bool {
 func (s *Set) startsByField(st *sentence) bool {
 	colon := strings.IndexByte(st.text, ':')
 	return colon > 0 && colon < 40 && strings.Contains(st.text[:colon], "lĩnh vực") && len(st.tokens) > 0 && st.tokens[0].Start > colon
+}
+
+// carriedFor gives what the number may inherit of the statement before. A field named
+// afresh does not go on with what is still open or was sent back: "34 hồ sơ còn lại
+// đang xử lý. Nhiều nhất là chứng thực 2.815 hồ sơ".
+func (x *extraction) carriedFor(it *item, carried lastStatement, first, startsPart bool) lastStatement {
+	s := x.set
+	if first || startsPart || it.frame.v[s.well.field] == 0 || it.frame.from[s.well.field] != fromNear || carried.frame.v[s.well.field] != 0 {
+		return carried
+	}
+	act := s.values[s.well.act]
+	switch int(carried.frame.v[s.well.act]) {
+	case act["in_process"], act["carry"], act["return"], act["withdraw"], act["pause"]:
+		carried.frame.v[s.well.act] = 0
+	}
+	return carried
 }
 
 // tail reports whether the words after the first boundary behind the last

@@ -133,6 +133,17 @@ func (s *Set) levelOf(head sentenceHead, v int16) bool {
 	return head.slot == s.well.ch && int(head.value) == ch["online"] && (int(v) == ch["online_full"] || int(v) == ch["online_partial"])
 }
 
+// hasShallower reports whether a number outside the brackets stands before j: then what
+// stands inside them is an aside.
+func (s *Set) hasShallower(items []item, j, depth int) bool {
+	for j--; j >= 0; j-- {
+		if items[j].counts && !items[j].attached && items[j].depth <= depth {
+			return true
+		}
+	}
+	return false
+}
+
 // parted reports whether a semicolon stands in the stretch.
 func (s *Set) parted(st *sentence, from, to int) bool {
 	for _, b := range st.bounds {
@@ -177,7 +188,8 @@ func (x *extraction) inherit(st *sentence, items []item, i int, carried lastStat
 		s.inheritFrom(&it.frame, &carried.frame, inheritParent, fromParent)
 	}
 	for j := i - 1; j >= 0; j-- {
-		if items[j].counts && !items[j].attached && items[j].frame.v[s.well.obj] != int16(s.well.objUnknown) {
+		if items[j].counts && !items[j].attached && items[j].frame.v[s.well.obj] != int16(s.well.objUnknown) && !(items[j].depth > it.depth && s.hasShallower(items, j, it.depth)) {
+			s.likeSibling(items, i, j)
 			from := items[j].frame
 			if items[j].tok.Kind == vntext.TokPercent && it.tok.Kind == vntext.TokNumber && s.parted(st, items[j].end, it.start) {
 				from.v[s.well.act] = 0 // "đúng hạn đạt 99,2%; 102 hồ sơ bị trễ hạn"

@@ -38,6 +38,7 @@ type item struct {
 	post        bool   // a zero in words behind its label: "Trễ hẹn: không có"
 	before      *frame // what the number before it means, in the sentence or the statement before
 	byField     bool   // in a table by fields
+	atLeast     bool   // a percentage "trở lên", which is a target
 	newOnly     bool   // says again what the number it is a part of says: perhaps the new ones of a total
 	baseOwn     bool   // a base with words of its own: "389 hồ sơ/418 hồ sơ tiếp nhận"
 	base        bool   // what the number before is a part of: "1.571 hồ sơ trên tổng số 1.588 hồ sơ"
@@ -56,6 +57,7 @@ func (s *Set) items(x *sentence) []item {
 	for _, t := range x.tokens {
 		it := item{kind: itemNumber, start: t.Start, end: t.End, tok: t, parent: -1}
 		it.class, it.why = classOfToken(t)
+		it.atLeast = t.Kind == vntext.TokPercent && strings.HasPrefix(strings.TrimLeft(x.text[t.End:], " "), "trở lên")
 		out = append(out, it)
 	}
 	s.classByLexicon(x, out)

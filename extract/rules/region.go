@@ -4,6 +4,7 @@
 package rules
 
 import (
+	"strconv"
 	"strings"
 
 	"baocao/normalize/vntext"
@@ -120,8 +121,13 @@ func (s *Set) isBase(x *sentence, items []item, i int) bool {
 		return false
 	}
 	prev, it := &items[i-1], &items[i]
-	if prev.tok.Kind != vntext.TokNumber || it.tok.Kind != vntext.TokNumber || prev.base {
+	share := prev.tok.Kind == vntext.TokPercent && prev.attached
+	if prev.tok.Kind != vntext.TokNumber && !share || it.tok.Kind != vntext.TokNumber || prev.base {
 		return false
+	}
+	if share { // "(90,60% trên 2.660 hồ sơ phát sinh)"
+		before, ok := strings.CutPrefix(strings.TrimSpace(x.text[prev.end:it.start]), "trên")
+		return ok && strings.Trim(before, " ") == ""
 	}
 	for _, h := range x.hits { // words of its own make it a figure of its own
 		if e := &s.lexicon[s.owner[h.pattern]]; h.start >= it.end && h.end <= it.nearR && len(e.set) > 0 && !s.counts(x, prev, e) {
@@ -135,7 +141,15 @@ func (s *Set) isBase(x *sentence, items []item, i int) bool {
 	if from < it.start && strings.TrimSpace(x.text[from:it.start]) == "/" {
 		return true
 	}
+	if from < it.start && strings.TrimSpace(x.text[from:it.start]) == "trong" && prev.tok.Scaled == "" && lessThan(prev.tok.Value, it.tok.Value) {
+		return true // "97 trong 118 hồ sơ"
+	}
 	if it.baseOwn {
+		for _, h := range x.hits { // "3.911 giao dịch thanh toán trên 3.964 hồ sơ có nghĩa vụ tài chính"
+			if h.start == from && x.text[h.start:h.end] == "trên" && onlySpace(x.text[h.end:it.start]) {
+				return lessThan(prev.tok.Value, it.tok.Value)
+			}
+		}
 		return false
 	}
 	for _, h := range x.hits {
@@ -144,6 +158,13 @@ func (s *Set) isBase(x *sentence, items []item, i int) bool {
 		}
 	}
 	return false
+}
+
+// lessThan reports whether a whole number is at most another.
+func lessThan(a, b string) bool {
+	x, errX := strconv.Atoi(a)
+	y, errY := strconv.Atoi(b)
+	return errX == nil && errY == nil && x <= y
 }
 
 // onlyNoun reports whether nothing but the counted noun phrase stands between
@@ -341,6 +362,10 @@ func (s *Set) hostFor(x *sentence, items []item, i int) int {
 		return -1
 	}
 	prev := &items[host]
+	if prev.base && prev.host < host && it.tok.Kind == vntext.TokPercent {
+		host = prev.host // the share of what the base is the whole of
+		prev = &items[host]
+	}
 	rate := it.tok.Kind == vntext.TokPercent
 	// "98% (50 máy)", "86,5% (2.768/3.200 hồ sơ)": the numbers behind a percentage
 	behind := !rate && prev.tok.Kind == vntext.TokPercent && it.depth > prev.depth && host == i-1 && it.tok.Kind != vntext.TokRange

@@ -301,7 +301,7 @@ func (s *Set) Indicator(id string) (Indicator, bool) {
 type wellKnown struct {
 	obj, act, span, field, scope, unit, time, ch             int
 	spanYTD, spanPrevious, spanTarget, spanDelta, fieldTotal int
-	scopeOther, scopeEach, objUnknown                        int
+	scopeOther, scopeEach, scopeWider, objUnknown            int
 }
 
 func (s *Set) learnWellKnown() error {
@@ -335,6 +335,7 @@ func (s *Set) learnWellKnown() error {
 	w.spanTarget, w.spanDelta = valueOf(w.span, "target"), valueOf(w.span, "delta")
 	w.fieldTotal, w.scopeOther = valueOf(w.field, "total"), valueOf(w.scope, "other")
 	w.scopeEach = valueOf(w.scope, "each")
+	w.scopeWider = valueOf(w.scope, "wider")
 	w.objUnknown = valueOf(w.obj, "unknown")
 	return nil
 }

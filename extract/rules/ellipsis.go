@@ -1,0 +1,149 @@
+// This file holds what a number leaves unsaid because the words around it say it once for
+// several: sums, what was carried over, periods and units that are only compared with.
+
+package rules
+
+import (
+	"strconv"
+	"strings"
+
+	"baocao/normalize/vntext"
+)
+
+// aside reports whether a number in brackets belongs to another period that the bracket
+// names first: "98,24% (năm 2021 tỷ lệ này là 97,3%)", "1.948 hồ sơ (9 tháng năm 2019:
+// 1.702 hồ sơ)".
+func (s *Set) aside(st *sentence, items []item, i int) bool {
+	if items[i].depth == 0 {
+		return false
+	}
+	from := -1
+	for _, b := range st.bounds {
+		if b.pos >= items[i].start {
+			break
+		}
+		if b.kind == '(' || from >= 0 && b.kind == ';' {
+			from = b.end
+		}
+	}
+	if from < 0 {
+		return false
+	}
+	text := strings.TrimLeft(st.text[from:items[i].start], " ")
+	for j := range items {
+		it := &items[j]
+		if it.class != ClassDate || it.tok.Kind != vntext.TokPeriod || it.start != items[i].start-len(text) || it.end > items[i].start {
+			continue
+		}
+		// "(tháng 10 nhận 12 hồ sơ)" tells of what is counted; "(quý III đạt 71,3%)" compares
+		return items[i].tok.Kind == vntext.TokPercent || !s.hasContent(st, it.end, items[i].start)
+	}
+	return false
+}
+
+// sumOfLevels reports whether a number adds up the two before it, which are the levels
+// of the online service: "mức độ 3: 19, mức độ 4: 6, cộng 25 hồ sơ".
+func (s *Set) sumOfLevels(items []item, i int) bool {
+	if i < 2 || items[i].kind != itemNumber || items[i].tok.Kind != vntext.TokNumber {
+		return false
+	}
+	sum, found := 0, 0
+	ch := s.values[s.well.ch]
+	for j := i - 1; j >= 0 && found < 2; j-- {
+		if !items[j].counts || items[j].tok.Kind != vntext.TokNumber {
+			continue
+		}
+		v := int(items[j].frame.v[s.well.ch])
+		n, err := strconv.Atoi(items[j].tok.Value)
+		if err != nil || v != ch["online_full"] && v != ch["online_partial"] {
+			return false
+		}
+		sum += n
+		found++
+	}
+	n, err := strconv.Atoi(items[i].tok.Value)
+	return err == nil && found == 2 && n == sum
+}
+
+// afterCarried reports whether a number is the sum that a carried-over one is added
+// to: "cộng với 31 hồ sơ cũ là 1.979 hồ sơ".
+func (s *Set) afterCarried(st *sentence, items []item, i int) bool {
+	it := &items[i]
+	if i == 0 || !items[i-1].counts || int(items[i-1].frame.v[s.well.act]) != s.values[s.well.act]["carry"] {
+		return false
+	}
+	gap := strings.TrimRight(st.text[items[i-1].end:it.start], " ")
+	for _, word := range []string{" là", " thành", " bằng", " được"} {
+		if strings.HasSuffix(gap, word) && !strings.ContainsAny(gap, ",;:.") {
+			return strings.Contains(st.text[:items[i-1].start], "cộng") || strings.Contains(st.text[:items[i-1].start], "cùng") || strings.Contains(st.text[:items[i-1].start], "thêm")
+		}
+	}
+	return false
+}
+
+// broughtForward reports whether "kỳ trước 04" gives what was carried over and not what
+// the period before was like: what came in new follows ("kỳ trước 04, nhận 61"), or
+// came before and is many times as much ("tiếp nhận 1.006, kỳ trước 09").
+func (s *Set) broughtForward(st *sentence, items []item, i int) bool {
+	it := &items[i]
+	if it.kind != itemNumber || it.tok.Kind != vntext.TokNumber || it.depth > 0 || it.frame.v[s.well.act] != 0 {
+		return false
+	}
+	switch strings.Trim(st.text[it.nearL:it.start], " :-•") {
+	case "kì trước", "tháng trước", "quý trước", "năm trước", "hồ sơ kì trước", "hs kì trước":
+	default:
+		return false
+	}
+	receives := func(from, to int) bool {
+		for _, h := range st.hits {
+			if h.start < from || h.end > to {
+				continue
+			}
+			for _, a := range s.lexicon[s.owner[h.pattern]].set {
+				if a.slot == s.well.act && a.value == s.values[s.well.act]["receive"] {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if i+1 < len(items) && receives(it.end, items[i+1].start) {
+		return true
+	}
+	if i == 0 || !items[i-1].counts || int(items[i-1].frame.v[s.well.act]) != s.values[s.well.act]["receive"] {
+		return false
+	}
+	const much = 5
+	a, errA := strconv.Atoi(items[i-1].tok.Value)
+	b, errB := strconv.Atoi(it.tok.Value)
+	return errA == nil && errB == nil && a > much*b
+}
+
+// likeSibling hands on the deadline and channel in a list by fields: "hồ sơ trễ hạn ở
+// lĩnh vực đất đai (13), hộ tịch (02)".
+func (s *Set) likeSibling(items []item, i, j int) {
+	it, before := &items[i], &items[j]
+	f := s.well.field
+	if it.frame.v[f] == 0 || it.frame.from[f] != fromNear || before.frame.v[f] == 0 || before.frame.v[f] == it.frame.v[f] ||
+		it.frame.v[s.well.act] != 0 && it.frame.from[s.well.act] == fromNear {
+		return
+	}
+	for _, slot := range []int{s.well.time, s.well.ch} {
+		if it.frame.v[slot] == 0 {
+			it.frame.v[slot], it.frame.from[slot] = before.frame.v[slot], fromSibling
+		}
+	}
+}
+
+// resolvedInTime settles that what is early or on time was resolved, so that "trước và
+// đúng hạn 985, quá hạn 18" speaks of one thing.
+func (s *Set) resolvedInTime(it *item) {
+	act, time := s.well.act, int(it.frame.v[s.well.time])
+	if it.frame.v[act] != 0 || int(it.frame.v[s.well.obj]) != s.values[s.well.obj]["dossier"] || it.frame.v[s.well.ch] != 0 {
+		return
+	}
+	t := s.values[s.well.time]
+	if time == t["early"] || time == t["exact"] || time == t["ontime"] {
+		it.frame.v[act], it.frame.from[act] = int16(s.values[act]["resolve"]), fromBlock
+	}
+}
