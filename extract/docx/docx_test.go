@@ -74,6 +74,16 @@ func TestTables(t *testing.T) {
 			tr(tc("", p(r("Số: 58/BC-UBND"))), tc("", p(r("Quang Khải, ngày 25"))))),
 			"UBND HUYỆN\tCỘNG HÒA\nXÃ QUANG KHẢI\tĐộc lập\nSố: 58/BC-UBND\tQuang Khải, ngày 25\n"},
 		{"signature without lines", bare(tr(tc("", p(r("Nơi nhận:")), p(r("- UBND;")), p(r("- Lưu."))), tc("", p(r("CHỦ TỊCH")), p(), p(r("N.V.A"))))), "Nơi nhận:\tCHỦ TỊCH\n- UBND;\n- Lưu.\tN.V.A\n"},
+		{"numbers without lines keep their columns", bare(
+			tr(tc("", p()), tc("", p(r("Tiếp nhận"))), tc("", p(r("Giải quyết")))),
+			tr(tc("", p(r("Hộ tịch"))), tc("", p(r("41"))), tc("", p(r("40")))),
+			tr(tc("", p(r("Đất đai"))), tc("", p()), tc("", p(r("7")))),
+			tr(tc("", p()), tc("", p()), tc("", p(r("47"))))),
+			"\tTiếp nhận\tGiải quyết\nHộ tịch\t41\t40\nĐất đai\t\t7\n\t\t47\n"},
+		{"letterhead with a column of space", bare(
+			tr(tc("", p(r("UBND HUYỆN"))), tc("", p()), tc("", p(r("CỘNG HÒA")))),
+			tr(tc("", p(r("Số: 58/BC-UBND"))), tc("", p()), tc("", p(r("Quang Khải, ngày 25"))))),
+			"UBND HUYỆN\tCỘNG HÒA\nSố: 58/BC-UBND\tQuang Khải, ngày 25\n"},
 		{"one column is a frame", lined(tr(tc("", p(r("a")), p(r("b")))), tr(tc("", p(r("c"))))), "a\nb\nc\n"},
 		{"table in a cell", lined(tr(tc("", p(r("1"))), tc("", p(r("a")), lined(tr(tc("", p(r("x"))), tc("", p(r("y"))))), p()))), "1\ta\nx\ty\n"},
 		{"table in a frame", lined(tr(tc("", lined(tr(tc("", p(r("x"))), tc("", p(r("y"))))), p()))), "x\ty\n"},

@@ -195,20 +195,41 @@ func readSides(s *scanner) bool {
 const (
 	layoutColumns = 4
 	layoutRows    = 12
+	layoutNumbers = 2 // so many cells with nothing but a number make it one of data
 )
 
 // placesText tells whether the table only places text side by side: no lines
-// between its columns, and small.
+// between its columns, small, and no table of numbers.
 func (t *table) placesText() bool {
 	if t.lined || len(t.rows) > layoutRows {
 		return false
 	}
+	numbers := 0
 	for _, r := range t.rows {
 		if len(r.cells) > layoutColumns {
 			return false
 		}
+		for i := range r.cells {
+			if isNumber(r.cells[i].joined()) {
+				numbers++
+			}
+		}
 	}
-	return true
+	return numbers < layoutNumbers || len(t.rows) < 2
+}
+
+// isNumber tells whether a cell holds a number and nothing else: "1.234", "98,5 %".
+func isNumber(s string) bool {
+	digits := false
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digits = true
+		case !strings.ContainsRune(".,% \u00A0", r):
+			return false
+		}
+	}
+	return digits
 }
 
 // single returns the only cell with content of a row, nil when there are more.
