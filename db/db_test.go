@@ -48,6 +48,8 @@ type sample struct {
 	values  map[string]string
 	extra   string // text that makes other bytes of the same report
 	engine  string // the reader, "docx" if empty
+	month   string // DateMonth
+	doubts  []document.Doubt
 }
 
 func (s sample) document() (*document.Document, *normalize.Report) {
@@ -55,7 +57,7 @@ func (s sample) document() (*document.Document, *normalize.Report) {
 		s.kind = "cchc"
 	}
 	r := &normalize.Report{Type: s.kind, Unit: s.unit, Parents: s.parents, Period: s.period, Number: s.number, Date: s.date,
-		Signer: "CHỦ TỊCH", Sources: map[string]string{"unit": "folder"}}
+		DateMonth: s.month, Doubts: s.doubts, Signer: "CHỦ TỊCH", Sources: map[string]string{"unit": "folder"}}
 	var b document.Builder
 	title := strings.Join(append([]string{"BÁO CÁO", s.kind, s.period, s.extra, s.unit}, s.parents...), " ")
 	b.Add(document.Paragraph, 1, 0, title)

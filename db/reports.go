@@ -300,12 +300,18 @@ func loadReports(ctx context.Context, tx *sql.Tx, units *unitTable, infos []Repo
 		func() error {
 			return each(query("report_texts"), func(rows *sql.Rows) error {
 				var text []byte
-				var sources, pages string
-				err := rows.Scan(&id, &text, &sources, &pages)
+				var sources, pages, month, doubts string
+				err := rows.Scan(&id, &text, &sources, &pages, &month, &doubts)
 				if err != nil {
 					return err
 				}
 				s = byID[id]
+				s.Report.DateMonth = month
+				if doubts != "[]" {
+					if err := json.Unmarshal([]byte(doubts), &s.Report.Doubts); err != nil {
+						return err
+					}
+				}
 				if s.Text, err = unzip(text); err != nil {
 					return err
 				}

@@ -372,8 +372,14 @@ func (w *writer) report(id int64, r *normalize.Report, fresh bool) ([]changedRep
 			return nil, err
 		}
 	}
+	doubts := []byte("[]")
+	if len(r.Doubts) > 0 {
+		if doubts, err = json.Marshal(r.Doubts); err != nil {
+			return nil, err
+		}
+	}
 	if err := w.exec(query("put_report"), r.Type, unit, r.Period, r.From, r.To, r.Number, r.Date, r.Signer, string(sources),
-		figuresHash(r), string(state), string(pages), id); err != nil {
+		figuresHash(r), string(state), string(pages), r.DateMonth, string(doubts), id); err != nil {
 		return nil, err
 	}
 	if err := w.contents(id, r); err != nil {

@@ -8,14 +8,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"baocao/extract/document"
 	"baocao/extract/rules"
 	"baocao/normalize"
 )
 
 func TestImportedReportComesBackAsItWas(t *testing.T) {
 	d := openNew(t)
-	doc, report := may().document()
-	out := put(t, d, may().intake(t, "/a/may.docx"))
+	sent := may()
+	sent.month, sent.doubts = "2023-05", []document.Doubt{{Start: 3, End: 6, Confidence: 0.5}}
+	doc, report := sent.document()
+	out := put(t, d, sent.intake(t, "/a/may.docx"))
 	if want := []Outcome{{Path: "/a/may.docx", State: Stored, DocumentID: 1, New: true}}; !cmp.Equal(out, want) {
 		t.Fatal(cmp.Diff(want, out))
 	}

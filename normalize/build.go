@@ -50,7 +50,9 @@ func Build(doc *document.Document, res rules.Result, src Source) (*Report, error
 	}
 	r.Totals = slices.Clone(res.Totals)
 	res.Figures = settleYear(settleNamed(res.Figures, r.Period), r.Period)
-	r.Figures = newMerger(doc, res).figures()
+	m := newMerger(doc, res)
+	r.Figures = m.figures()
+	r.Doubts = m.doubts()
 	return r, nil
 }
 
@@ -255,6 +257,18 @@ func (m *merger) confidence(f *rules.Figure) float64 {
 		}
 	}
 	return min(max(c, 0), 1)
+}
+
+// doubts lists what the reader says of the characters of figures.
+func (m *merger) doubts() []document.Doubt {
+	var out []document.Doubt
+	for _, d := range m.doc.Doubts {
+		if slices.ContainsFunc(m.res.Figures, func(f rules.Figure) bool { return d.Start < f.End && f.Start < d.End }) {
+			out = append(out, d)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b document.Doubt) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	return out
 }
 
 // section gives the part of the report the offset lies in, "" where none is known.

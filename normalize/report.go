@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 
+	"baocao/extract/document"
 	"baocao/extract/rules"
 )
 
@@ -43,6 +44,9 @@ type Report struct {
 	// PageStarts holds the first byte of every page, that of page 1 first; nothing
 	// for a text without pages.
 	PageStarts []int
+	// Doubts are the places at which the characters of a figure were not read
+	// surely (text recognition), by place.
+	Doubts []document.Doubt
 }
 
 // PageAt gives the page of a byte of the text, counted from 1; 0 where the text

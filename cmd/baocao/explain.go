@@ -62,6 +62,7 @@ func (a *app) explain(ctx context.Context, typed string) error {
 	}
 	a.talk("\n")
 	a.paragraph("", "", a.say(f.Message, f.MessageEN))
+	a.because(f)
 	if !f.Active {
 		a.paragraph("", "", a.say("Lần kiểm tra gần nhất không còn thấy mâu thuẫn này.", "The last check no longer found it."))
 	}

@@ -28,6 +28,7 @@ type findingJSON struct {
 	LeftText  string       `json:"left_text,omitempty"`
 	RightText string       `json:"right_text,omitempty"`
 	Suspect   string       `json:"suspect,omitempty"`
+	Because   string       `json:"because,omitempty"` // why it is no more than a warning
 	Figures   []citedJSON  `json:"figures"`
 	Repairs   []repairJSON `json:"repairs"`
 }
@@ -59,7 +60,7 @@ type changeJSON struct {
 func (a *app) findingToJSON(f db.Finding) findingJSON {
 	out := findingJSON{ID: f.ID, Short: f.Short, State: string(f.State), Reopened: f.Reopened, Check: f.Check, Rule: f.Rule, Kind: string(f.Kind), Severity: string(f.Severity), Unit: f.Unit, Period: f.Period,
 		File: f.File, SHA256: f.SHA256, Message: f.Message, Left: f.Left, Right: f.Right, Gap: f.Gap, LeftText: f.LeftText, RightText: f.RightText,
-		Suspect: f.Suspect, Figures: []citedJSON{}, Repairs: []repairJSON{}}
+		Suspect: f.Suspect, Because: a.say(f.Because, f.BecauseEN), Figures: []citedJSON{}, Repairs: []repairJSON{}}
 	out.Message = a.say(f.Message, f.MessageEN)
 	if f.Decision != nil {
 		step := stepToJSON(*f.Decision)

@@ -161,6 +161,13 @@ func (a *app) changes(list []check.Change) string {
 	return strings.Join(parts, "; ")
 }
 
+// because prints why a finding is less than an error, where it says so.
+func (a *app) because(f db.Finding) {
+	if f.Because != "" {
+		a.paragraph("  ", "    ", fmt.Sprintf(a.say("chưa coi là lỗi: %s", "not called an error: %s"), a.say(f.Because, f.BecauseEN)))
+	}
+}
+
 // findingDetail prints what one finding rests on, below the table.
 func (a *app) findingDetail(ctx context.Context, src *sources, f db.Finding) error {
 	a.talk("%s\n", f.Short)
@@ -171,6 +178,7 @@ func (a *app) findingDetail(ctx context.Context, src *sources, f db.Finding) err
 		}
 		a.paragraph("  ", "  ", line)
 	}
+	a.because(f)
 	quotes, err := src.quotations(ctx, f)
 	if err != nil {
 		return err

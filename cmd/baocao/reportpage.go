@@ -11,6 +11,7 @@ import (
 	"baocao/db"
 	"baocao/db/check"
 	"baocao/extract/document"
+	"baocao/normalize"
 )
 
 // showUnit prints the reports of a unit on a period.
@@ -100,7 +101,7 @@ func (a *app) reportTable(r *db.StoredReport, found []db.Finding) render.Table {
 		window = fmt.Sprintf(a.say(", số liệu từ %s đến %s", ", data from %s to %s"), dash(day(r.From)), dash(day(r.To)))
 	}
 	t := render.Table{Name: "figures", Pinned: 2, Marks: append(a.marks(), a.trustMarks()...),
-		Title: fmt.Sprintf(a.say("%s, kỳ %s%s; số %s ngày %s\n%s", "%s, %s%s; no. %s of %s\n%s"), dash(r.Unit), dash(r.Period), window, dash(r.Number), dash(day(r.Date)), r.Path),
+		Title: fmt.Sprintf(a.say("%s, kỳ %s%s; số %s ngày %s\n%s", "%s, %s%s; no. %s of %s\n%s"), dash(r.Unit), dash(r.Period), window, dash(r.Number), dash(a.dateOf(r.Report)), r.Path),
 		Fields: []render.Field{{Key: "report", Title: a.say("Báo cáo", "Report"), Cell: render.Count(r.ID)}, {Key: "unit", Title: a.say("Đơn vị", "Unit"), Cell: render.Text(r.Unit)},
 			{Key: "period", Title: a.say("Kỳ", "Period"), Cell: render.Text(r.Period)}},
 		Columns: []render.Column{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Width: 26}, {Key: "value", Title: a.say("Giá trị", "Value"), Right: true},
@@ -136,6 +137,15 @@ func (a *app) reportTable(r *db.StoredReport, found []db.Finding) render.Table {
 			render.Number(fmt.Sprintf("%.2f", f.Confidence)), render.Text(strings.Join(numbers, " ")))
 	}
 	return t
+}
+
+// dateOf gives the date of a report; of a draft with a blank for the day its month.
+func (a *app) dateOf(r *normalize.Report) string {
+	year, month, ok := strings.Cut(r.DateMonth, "-")
+	if r.Date != "" || !ok {
+		return day(r.Date)
+	}
+	return "…/" + month + "/" + year
 }
 
 func markOnce(c render.Cell, key string) render.Cell {

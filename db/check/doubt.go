@@ -4,8 +4,11 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+
+	"baocao/normalize"
 )
 
 // doubt is a reason to think that a figure was misread, in two languages; the
@@ -39,11 +42,30 @@ func leastConfidence(vs []*value) float64 {
 	return least
 }
 
-// doubtful finds a value that was read with little confidence.
-func doubtful(vs ...*value) doubt {
+// doubtful finds a value that was read with little confidence: its characters, or
+// what it means. Where values stand in one sentence or one table (bound), and their
+// characters are certain, it takes more: to be understood as the same thing, they
+// would have to be misunderstood in the same way.
+func (f *facts) doubtful(bound bool, vs ...*value) doubt {
 	for _, v := range vs {
-		if v.fig.Confidence > 0 && v.fig.Confidence < lowConfidence {
-			return doubt{vi: "số " + v.v.words() + " được đọc với độ tin cậy thấp", en: v.v.String() + " was read with little confidence"}
+		c := v.fig.Confidence
+		if c <= 0 || c >= lowConfidence {
+			continue
+		}
+		// The confidence of a mention holds both as factors.
+		if v.glyphs > 0 && c/v.glyphs >= lowConfidence {
+			return doubt{
+				vi: fmt.Sprintf("số đọc chưa chắc: %s nhận dạng từ ảnh, độ chắc chắn %.0f%%", v.v.words(), 100*v.glyphs),
+				en: fmt.Sprintf("not read surely: %s was recognised in a picture, certainty %.0f %%", v.v, 100*v.glyphs),
+			}
+		}
+		if bound && v.glyphs == 1 && c >= normalize.LeastConfidence {
+			continue
+		}
+		info := f.set.info[v.ind]
+		return doubt{
+			vi: fmt.Sprintf("số đọc chưa chắc: %s có thể không phải là %s, độ tin cậy %.0f%%", v.v.words(), lowerFirst(info.Label), 100*c),
+			en: fmt.Sprintf("not read surely: %s may not be %s, confidence %.0f %%", v.v, lowerFirst(info.LabelEN), 100*c),
 		}
 	}
 	return doubt{}
@@ -68,7 +90,7 @@ func (f *facts) looksMisread(in *instance) doubt {
 		return doubt{vi: "bảng còn dòng chưa đọc được", en: "rows of the table were not read"}
 	}
 	vs := in.bound()
-	if d := doubtful(vs...); d != (doubt{}) {
+	if d := f.doubtful(len(vs) > 1 && f.sameSentence(in), vs...); d != (doubt{}) {
 		return d
 	}
 	gap := in.gap()

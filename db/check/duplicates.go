@@ -122,7 +122,8 @@ func (c *checker) duplicate(a, b *value, sev Severity) {
 		where(a, false), a.v.words(), where(b, false), b.v.words(), a.v.plus(-b.v).abs().words())
 	fd.MessageEN = fmt.Sprintf("One figure, two values: %s%s: %s says %s, %s says %s; gap %s", lowerFirst(info.LabelEN), fieldEN,
 		where(a, true), fd.Left, where(b, true), fd.Right, fd.Gap)
-	if how := slip(a.v, b.v); how != "" {
+	how := slip(a.v, b.v)
+	if how != "" {
 		fd.Message += " (" + how + ")"
 	}
 	// The value that the other edits bear out is the better one.
@@ -145,7 +146,8 @@ func (c *checker) duplicate(a, b *value, sev Severity) {
 		fd.Repairs[i].Rank = 1
 	}
 	fd.Undecided = len(fd.Repairs) > 1
-	if d := doubtful(a, b); d != (doubt{}) {
+	// That one is a slip of the other says itself that both are of one thing.
+	if d := f.doubtful(how == swapped || how != "" && min(a.v, b.v) >= 100*unit, a, b); d != (doubt{}) {
 		fd.suspect(d)
 		sev = lower(sev, Warning)
 		fd.Severity = sev

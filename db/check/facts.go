@@ -28,6 +28,9 @@ type value struct {
 	repeats bool
 	table   bool // printed in a table
 	text    bool // printed outside tables
+	// glyphs is how surely its characters were read, 1 where no text recognition
+	// was needed: that of the surest place.
+	glyphs float64
 }
 
 // place is where a value is printed: the mention and its context.
@@ -112,6 +115,7 @@ func (f *facts) load(r *Report, prev *facts) {
 			val.table = val.table || m.InTable
 			val.text = val.text || !m.InTable
 			val.places = append(val.places, place{m, f.ctxs.of(m)})
+			val.glyphs = max(val.glyphs, r.glyphs(m))
 		}
 		if plan {
 			continue // printed only as an aim, or only of other units
@@ -133,6 +137,17 @@ func (f *facts) load(r *Report, prev *facts) {
 		}
 		f.spans[v.when][k] = append(f.spans[v.when][k], v)
 	}
+}
+
+// glyphs says how surely the characters of a mention were read.
+func (r *Report) glyphs(m *normalize.Mention) float64 {
+	least := 1.0
+	for _, d := range r.Doubts {
+		if d.Start < m.End && m.Start < d.End {
+			least = min(least, d.Confidence)
+		}
+	}
+	return least
 }
 
 func spanWhen(s rules.Span) when {

@@ -98,6 +98,27 @@ func (f *facts) certainty(in *instance) Severity {
 	return sev
 }
 
+// because says why a failure is less grave than its check, where that is not for
+// a doubt about the reading, which the message names.
+func (f *facts) because(in *instance, sev Severity) (vi, en string) {
+	switch {
+	case in.fits || sev == in.e.severity || f.misread(in) != (doubt{}):
+	case slices.ContainsFunc(in.bound(), func(v *value) bool { return v.fig.Approx }):
+		return "có số chỉ ghi gần đúng (khoảng, hơn, gần)", "a figure is given as approximate"
+	case !f.formal && !f.together(in):
+		return "văn bản không có dạng báo cáo và các số không cùng một đoạn", "the text has no form of a report and the figures stand in different paragraphs"
+	case in.assumed:
+		return "số không được ghi được coi là 0", "a figure that is not printed was taken as nothing"
+	case in.combined:
+		return "các số lấy từ những chỗ khác nhau của báo cáo", "the figures come from different places of the report"
+	case in.weak != "":
+		return "chưa chắc danh sách đã đủ các khoản và không khoản nào trùng nhau", "the list may lack items or name one twice"
+	case in.e.kind == Subset:
+		return "hai số không cùng một câu nên có thể khác phạm vi", "the figures do not stand in one sentence, so they may be of different scope"
+	}
+	return "", ""
+}
+
 // far says whether an instance compares with another report.
 func (in *instance) far() bool {
 	return slices.ContainsFunc(append(slices.Clone(in.left), in.right...), func(t bterm) bool { return t.far })
@@ -189,6 +210,7 @@ func (c *checker) arithmetic() {
 		if d := f.misread(in); !in.fits && d != (doubt{}) {
 			fd.suspect(d)
 		}
+		fd.Because, fd.BecauseEN = f.because(in, fd.Severity)
 		var scope []string
 		for _, g := range fd.Figures {
 			if !slices.Contains(scope, g.Indicator) {

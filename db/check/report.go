@@ -100,6 +100,9 @@ type Finding struct {
 	// Undecided is true where more than one repair is ranked first.
 	Undecided bool
 	Suspect   string // SuspectExtraction or ""
+	// Because says why the severity is below that of the check, where neither the
+	// message nor Suspect does; BecauseEN in English.
+	Because, BecauseEN string
 }
 
 // Cited is one place that a finding rests on. Findings about dates, headings

@@ -225,7 +225,7 @@ func (c *checker) columnFinding(col *column, in *instance) {
 		fd.Severity = Warning
 		fd.suspect(doubt{vi: "có thể bảng có dòng nhóm hoặc dòng chưa đọc được", en: "the table may have groups or rows that were not read"})
 	} else if col.values != nil {
-		if d := doubtful(col.values...); d != (doubt{}) {
+		if d := f.doubtful(true, col.values...); d != (doubt{}) {
 			fd.Severity = Warning
 			fd.suspect(d)
 		}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"baocao/extract/document"
 	"baocao/extract/rules"
 	"baocao/normalize"
 	admin "baocao/normalize/place"
@@ -260,11 +261,53 @@ func TestEveryWrittenCheckIsTested(t *testing.T) {
 	}
 }
 
+// What a finding says of its severity names the number and what is unsure of it.
+func TestWhyNoError(t *testing.T) {
+	s := defaultSet(t)
+	one := func(r Report, check string) Finding {
+		t.Helper()
+		for _, f := range s.CheckOne(context.Background(), r, Options{}) {
+			if f.Check == check {
+				return f
+			}
+		}
+		t.Fatalf("%s not found", check)
+		return Finding{}
+	}
+	const staff = "Có [staff.total=20] người: [staff.officials=10] cán bộ, [staff.civil_servants=13] công chức."
+	digits := changed(told("Xã Mẫu", "2023-05", 2, staff), func(r *normalize.Report, _ string) {
+		m := r.Figures[0].Mentions[0]
+		r.Figures[0].Confidence, r.Doubts = 0.6, []document.Doubt{{Start: m.Start, End: m.End, Confidence: 0.62}}
+	})
+	if f := one(digits, "staff-kinds"); !strings.Contains(f.Message, "số đọc chưa chắc: 20 nhận dạng từ ảnh, độ chắc chắn 62%") || !strings.Contains(f.MessageEN, "20 was recognised in a picture, certainty 62 %") {
+		t.Errorf("digits: %s / %s", f.Message, f.MessageEN)
+	}
+	meaning := changed(told("Xã Mẫu", "2023-05", 2, staff), func(r *normalize.Report, _ string) { r.Figures[0].Confidence = 0.5 })
+	if f := one(meaning, "staff-kinds"); !strings.Contains(f.Message, "số đọc chưa chắc: 20 có thể không phải là") || !strings.Contains(f.Message, "độ tin cậy 50%") {
+		t.Errorf("meaning: %s", f.Message)
+	}
+	scope := one(told("Xã Mẫu", "2023-05", 2, "Có [procedures.total=154] thủ tục.", "Cấp xã [procedures.commune=168] thủ tục."), "procedures-part-procedures-commune")
+	if scope.Severity != Warning || !strings.Contains(scope.Because, "không cùng một câu") || scope.BecauseEN == "" {
+		t.Errorf("%s, because %q / %q", scope.Severity, scope.Because, scope.BecauseEN)
+	}
+	if plain := one(told("Xã Mẫu", "2023-05", 2, staff), "staff-kinds"); plain.Severity != Error || plain.Because != "" {
+		t.Errorf("%s, because %q", plain.Severity, plain.Because)
+	}
+}
+
 // What may come from reading is said apart from what contradicts.
 func TestDoubts(t *testing.T) {
 	s := defaultSet(t)
 	with := func(lines ...string) Report { return told("Xã Mẫu", "2023-05", 2, lines...) }
-	unsure := func(r *normalize.Report, _ string) { r.Figures[0].Confidence = 0.4 }
+	sure := func(c float64) func(r *normalize.Report, _ string) {
+		return func(r *normalize.Report, _ string) { r.Figures[0].Confidence = c }
+	}
+	scanned := func(r *normalize.Report, _ string) {
+		m := r.Figures[0].Mentions[0]
+		r.Figures[0].Confidence = 0.6
+		r.Doubts = []document.Doubt{{Start: m.Start, End: m.End, Confidence: 0.62}}
+	}
+	const staff = "Có [staff.total=20] người: [staff.officials=10] cán bộ, [staff.civil_servants=13] công chức."
 	for _, c := range []struct {
 		name     string
 		report   Report
@@ -272,8 +315,11 @@ func TestDoubts(t *testing.T) {
 		severity Severity
 		suspect  bool
 	}{
-		{"plain", with("Có [staff.total=20] người: [staff.officials=10] cán bộ, [staff.civil_servants=13] công chức."), "staff-kinds", Error, false},
-		{"read with little confidence", changed(with("Có [staff.total=20] người: [staff.officials=10] cán bộ, [staff.civil_servants=13] công chức."), unsure), "staff-kinds", Warning, true},
+		{"plain", with(staff), "staff-kinds", Error, false},
+		{"read with little confidence", changed(with(staff), sure(0.4)), "staff-kinds", Warning, true},
+		{"somewhat unsure what it means, in one sentence", changed(with(staff), sure(0.75)), "staff-kinds", Error, false},
+		{"somewhat unsure, in two places", changed(with("Có [staff.total=20] người.", "Gồm [staff.officials=10] cán bộ, [staff.civil_servants=13] công chức."), sure(0.75)), "staff-kinds", Info, true},
+		{"digits of a scan", changed(with(staff), scanned), "staff-kinds", Warning, true},
 		{"fits without one kind", with("Có [staff.total=24] người: [staff.edu_master=2] thạc sĩ, [staff.edu_bachelor=22] đại học; lý luận [staff.edu_intermediate=19] trung cấp."), "staff-education", Info, true},
 		{"another number beside it fits", with("Giao [staff.total=22] người, có mặt 20.", "Trình độ: [staff.edu_master=2] thạc sĩ, [staff.edu_bachelor=18] đại học."), "staff-education", Info, true},
 		{"of the same scope by assumption", with("Có [procedures.total=154] thủ tục.", "Cấp xã [procedures.commune=168] thủ tục."), "procedures-part-procedures-commune", Warning, false},
