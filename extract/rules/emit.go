@@ -196,6 +196,10 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		it.class, it.why = ClassOther, "share of a whole"
 	case it.tok.Kind == vntext.TokPercent:
 		add(rule.Rate, it.tok.Value, "rate")
+	case s.isMoney(&it.frame) && it.base && !it.baseOwn:
+		if len(rule.Den) > 0 {
+			add(rule.Den[:1], it.tok.Value, "denominator")
+		}
 	case s.isMoney(&it.frame):
 		add(rule.Money, it.tok.Value, "money")
 	case rule.Num != nil && !it.base && (i+1 < len(items) && items[i+1].base || it.attached && it.tok.Kind == vntext.TokNumber):

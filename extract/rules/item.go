@@ -146,6 +146,9 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 			if len(e.unless) > 0 && s.saidBefore(x, h.start, e.unless) || e.why == "year" && !looksYear(x, it) {
 				continue
 			}
+			if e.least > 0 && (len(it.tok.Value) < 9 && atoi(it.tok.Value) < e.least) {
+				continue
+			}
 			before := h.end <= it.start && onlySpace(x.text[h.end:it.start])
 			// a list of labels: "mức độ 3, 4", "mức độ 3 và 4"
 			if !before && e.role == roleLabel && it.tok.Decimals == 0 && h.end <= it.start && i > 0 && items[i-1].why == e.why && items[i-1].class != Unexplained &&

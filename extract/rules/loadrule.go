@@ -94,7 +94,7 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 		},
 		"count": indicators("count", &rule.Count, "count", "score", "rank"),
 		"num":   indicators("num", &rule.Num, "count"),
-		"den":   indicators("den", &rule.Den, "count"),
+		"den":   indicators("den", &rule.Den, "count", "money"),
 		"zero": func(_, v *yaml.Node) {
 			uses := map[string]zeroUse{"may": zeroMay, "bare": zeroBare, "only": zeroOnly, "never": zeroNever}
 			use, ok := uses[v.Value]

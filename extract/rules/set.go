@@ -107,6 +107,7 @@ type entry struct {
 	only   []int       // objects it can be said of; empty: any
 	unless []condition // of a label: what said earlier in the sentence makes it none
 	after  []condition // what the number before must mean for it to apply; one is enough
+	least  int         // of a label: the smallest number that it names
 	why    string      // for labels and others
 }
 
