@@ -22,7 +22,6 @@ type Point struct {
 	Field     string
 	Span      string
 	Value     string // plain decimal
-	Measure   string // the unit of measure: "hồ sơ", "đồng"
 	Approx    bool
 	ReportID  int64
 	Corrected bool
@@ -75,23 +74,25 @@ func points(ctx context.Context, tx *sql.Tx, units *unitTable, filter PointFilte
 		return nil, err
 	}
 	defer rows.Close()
-	type placed struct {
-		Point
-		rank, ord int // of the unit in the order of labels; in the report
+	// What is sorted is small: a million points are long to move about.
+	type place struct {
+		at, rank, ord int // in list; of the unit in the order of labels; in the report
 	}
-	var list []placed
+	var list []Point
+	var order []place
 	words := interned{} // the same few words come a million times
 	var unit sql.NullInt64
-	var period, indicator, field, span, measure sql.RawBytes
+	var period, indicator, field, span, value sql.RawBytes
 	var confidence float64
 	for rows.Next() {
-		var p placed
-		if err := rows.Scan(&p.ReportID, &unit, &period, &indicator, &field, &span, &p.Value, &measure, &p.Approx, &p.ord, &confidence); err != nil {
+		var p Point
+		at := place{at: len(list)}
+		if err := rows.Scan(&p.ReportID, &unit, &period, &indicator, &field, &span, &value, &p.Approx, &at.ord, &confidence); err != nil {
 			return nil, err
 		}
-		p.Period, p.Indicator, p.Field, p.Span, p.Measure = words.of(period), words.of(indicator), words.of(field), words.of(span), words.of(measure)
+		p.Period, p.Indicator, p.Field, p.Span, p.Value = words.of(period), words.of(indicator), words.of(field), words.of(span), words.of(value)
 		if u := units.canonical(unit.Int64); u != nil {
-			p.Unit, p.rank = u.label, u.rank
+			p.Unit, at.rank = u.label, u.rank
 		}
 		if len(wrong) > 0 {
 			p.InError = wrong[printedFigure{p.ReportID, p.Indicator, p.Field, "", p.Value}]
@@ -102,21 +103,25 @@ func points(ctx context.Context, tx *sql.Tx, units *unitTable, filter PointFilte
 			}
 		}
 		if p.Corrected || confidence >= normalize.LeastConfidence {
-			list = append(list, p)
+			list, order = append(list, p), append(order, at)
 		}
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(list, func(a, b placed) int {
-		if c := cmp.Or(a.rank-b.rank, comparePeriodNames(a.Period, b.Period), cmp.Compare(a.ReportID, b.ReportID)); c != 0 {
+	slices.SortFunc(order, func(a, b place) int {
+		if a.rank != b.rank {
+			return a.rank - b.rank
+		}
+		p, q := &list[a.at], &list[b.at]
+		if c := cmp.Or(comparePeriodNames(p.Period, q.Period), cmp.Compare(p.ReportID, q.ReportID)); c != 0 {
 			return c
 		}
-		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Span, b.Span), a.ord-b.ord)
+		return cmp.Or(cmp.Compare(p.Indicator, q.Indicator), cmp.Compare(p.Field, q.Field), cmp.Compare(p.Span, q.Span), a.ord-b.ord)
 	})
 	out := make([]Point, len(list))
-	for i := range list {
-		out[i] = list[i].Point
+	for i, o := range order {
+		out[i] = list[o.at]
 	}
 	return out, nil
 }

@@ -2,6 +2,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -47,6 +48,11 @@ func (d *DB) Received(ctx context.Context, filter Filter) ([]Received, error) {
 			return err
 		}
 		defer rows.Close()
+		type group struct {
+			rank int // of the unit in the order of labels
+			list []Received
+		}
+		var groups []group
 		words := interned{}
 		for rows.Next() {
 			var unit sql.NullInt64
@@ -54,38 +60,57 @@ func (d *DB) Received(ctx context.Context, filter Filter) ([]Received, error) {
 			if err := rows.Scan(&unit, &packed); err != nil {
 				return err
 			}
+			g := group{list: make([]Received, 0, strings.Count(packed, "\n")+1)}
 			label := ""
 			if u := units.canonical(unit.Int64); u != nil {
-				label = u.label
+				label, g.rank = u.label, u.rank
 			}
 			for line := range strings.SplitSeq(packed, "\n") {
-				part := strings.Split(line, "|")
-				if len(part) != 5 {
-					return fmt.Errorf("report %q: %d parts", line, len(part))
-				}
-				id, err := strconv.ParseInt(part[0], 10, 64)
+				r, err := unpackReceived(line)
 				if err != nil {
 					return err
 				}
-				list = append(list, Received{ID: id, Unit: label, Period: words.of([]byte(part[1])), From: part[2], To: part[3],
-					Date: part[4], InError: inError[id]})
+				r.Unit, r.Period, r.InError = label, words.of([]byte(r.Period)), inError[r.ID]
+				g.list = append(g.list, r)
 			}
+			groups = append(groups, g)
 		}
 		if err := rows.Err(); err != nil {
 			return err
 		}
-		slices.SortStableFunc(list, func(a, b Received) int {
-			if c := strings.Compare(a.Unit, b.Unit); c != 0 {
-				return c
+		slices.SortStableFunc(groups, func(a, b group) int { return a.rank - b.rank })
+		count := 0
+		for _, g := range groups {
+			count += len(g.list)
+		}
+		list = make([]Received, 0, count)
+		for i := 0; i < len(groups); {
+			start := len(list)
+			for rank := groups[i].rank; i < len(groups) && groups[i].rank == rank; i++ { // several rows may mean one unit
+				list = append(list, groups[i].list...)
 			}
-			if c := comparePeriodNames(a.Period, b.Period); c != 0 {
-				return c
-			}
-			return int(a.ID - b.ID)
-		})
+			slices.SortFunc(list[start:], func(a, b Received) int {
+				return cmp.Or(comparePeriodNames(a.Period, b.Period), cmp.Compare(a.ID, b.ID))
+			})
+		}
 		return nil
 	})
 	return list, err
+}
+
+// unpackReceived reads one line of the query "received".
+func unpackReceived(line string) (r Received, err error) {
+	rest := line
+	var parts [5]string
+	for i := range parts {
+		var more bool
+		if parts[i], rest, more = strings.Cut(rest, "|"); more != (i < len(parts)-1) {
+			return r, fmt.Errorf("report %q: want %d parts", line, len(parts))
+		}
+	}
+	r.ID, err = strconv.ParseInt(parts[0], 10, 64)
+	r.Period, r.From, r.To, r.Date = parts[1], parts[2], parts[3], parts[4]
+	return r, err
 }
 
 // Labels lists the units that have current reports as Units does, without

@@ -212,11 +212,18 @@ func unitsOf(ctx context.Context, tx *sql.Tx, text string) (*unitTable, error) {
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
+	below := map[int64][]string{} // the parents of the units right under one, which they share
 	for _, u := range t.list {
-		// A parent is always made before its child, so this ends.
-		for p := t.byID[u.parentID]; p != nil; p = t.byID[p.parentID] {
-			u.parents = append(u.parents, p.name)
+		list, ok := below[u.parentID]
+		if !ok {
+			// A parent is always made before its child, so this ends.
+			for p := t.byID[u.parentID]; p != nil; p = t.byID[p.parentID] {
+				list = append(list, p.name)
+			}
+			list = slices.Clip(list)
+			below[u.parentID] = list
 		}
+		u.parents = list
 	}
 	for _, u := range t.list {
 		if m := t.byID[u.sameAs]; m != nil {

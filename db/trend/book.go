@@ -70,7 +70,7 @@ func (k seriesKey) in(unit string) seriesKey { k.unit = unit; return k }
 // entry is what the reports of one unit and period say.
 type entry struct {
 	period vntext.Period
-	points []Point
+	points []placed
 }
 
 // book is all points, ready to be looked up.
@@ -86,7 +86,8 @@ func newBook(points []placed, opts Options) *book {
 	for _, l := range opts.Lineages {
 		b.lineages[l.Unit] = l
 	}
-	for _, p := range points {
+	for i := range points {
+		p := &points[i]
 		if m, ok := b.measure[p.Indicator]; ok && m != p.Measure {
 			b.measure[p.Indicator] = ""
 		} else if !ok {
@@ -94,15 +95,16 @@ func newBook(points []placed, opts Options) *book {
 		}
 		k := seriesKey{p.Unit, p.Indicator, p.Field, p.Span}
 		list := b.series[k]
-		if n := len(list); n > 0 && list[n-1].period == p.period {
-			list[n-1].points = append(list[n-1].points, p.Point)
+		// Points of one unit and period mostly follow each other.
+		same := len(list) - 1
+		if same < 0 || list[same].period != p.period {
+			same = slices.IndexFunc(list, func(e entry) bool { return e.period == p.period })
+		}
+		if same >= 0 {
+			list[same].points = append(list[same].points, *p)
 			continue
 		}
-		if i := slices.IndexFunc(list, func(e entry) bool { return e.period == p.period }); i >= 0 {
-			list[i].points = append(list[i].points, p.Point)
-			continue
-		}
-		b.series[k] = append(list, entry{p.period, []Point{p.Point}})
+		b.series[k] = append(list, entry{p.period, points[i : i+1 : i+1]})
 	}
 	for _, list := range b.series {
 		slices.SortFunc(list, func(a, b entry) int { return a.period.Compare(b.period) })

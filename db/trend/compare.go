@@ -55,45 +55,50 @@ func Compare(points []Point, from, to string, opts Options) (Comparison, error) 
 	for _, p := range used {
 		if len(opts.Indicators) == 0 || slices.Contains(opts.Indicators, p.Indicator) {
 			k := gridKey{p.Indicator, p.Field, p.Span, 0}
-			units[k] = append(units[k], p.Unit)
+			if list := units[k]; len(list) == 0 || list[len(list)-1] != p.Unit {
+				units[k] = append(list, p.Unit)
+			}
 		}
 	}
-	type ranked struct {
-		Difference
-		size *decimal // nil where there is no change to speak of
-		base bool     // the value before was not 0
-	}
-	var rows []ranked
+	var rows []Difference
 	indicators := make(map[string]bool)
-	order := make(map[string]int)
-	var names []string
 	for k, list := range units {
 		indicators[k.indicator] = true
-		for _, unit := range book.rows(list, opts) {
-			d := book.difference(seriesKey{unit, k.indicator, k.field, k.span}, a, b)
-			if d.Before.Absent() && d.After.Absent() {
-				continue
-			}
-			rows = append(rows, ranked{Difference: d})
-			if _, ok := order[unit]; !ok {
-				order[unit] = 0
-				names = append(names, unit)
+		for _, unit := range book.members(list, opts) {
+			if d := book.difference(seriesKey{unit, k.indicator, k.field, k.span}, a, b); !d.Before.Absent() || !d.After.Absent() {
+				rows = append(rows, d)
 			}
 		}
 	}
-	sortUnits(names)
-	for i, n := range names {
-		order[n] = i
+	// What is sorted is small, as there may be very many rows.
+	type place struct {
+		row, unit int      // in rows; of the unit among all
+		size      *decimal // nil where there is no change to speak of
+		base      bool     // the value before was not 0
 	}
-	for i := range rows {
-		rows[i].size, rows[i].base = size(rows[i].Difference, len(indicators) > 1)
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = r.Unit
 	}
-	slices.SortFunc(rows, func(a, b ranked) int {
-		return cmp.Or(compareSizes(a.size, b.size, a.base, b.base), cmp.Compare(order[a.Unit], order[b.Unit]),
-			cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Field, b.Field), compareSpans(a.Span, b.Span))
+	rank := make(map[string]int)
+	for i, n := range SortUnits(names) {
+		rank[n] = i
+	}
+	order := make([]place, len(rows))
+	for i, r := range rows {
+		order[i] = place{row: i, unit: rank[r.Unit]}
+		order[i].size, order[i].base = size(r, len(indicators) > 1)
+	}
+	slices.SortFunc(order, func(a, b place) int {
+		if c := cmp.Or(compareSizes(a.size, b.size, a.base, b.base), a.unit-b.unit); c != 0 {
+			return c
+		}
+		p, q := &rows[a.row], &rows[b.row]
+		return cmp.Or(cmp.Compare(p.Indicator, q.Indicator), cmp.Compare(p.Field, q.Field), compareSpans(p.Span, q.Span))
 	})
-	for _, r := range rows {
-		out.Rows = append(out.Rows, r.Difference)
+	out.Rows = make([]Difference, len(rows))
+	for i, o := range order {
+		out.Rows[i] = rows[o.row]
 	}
 	return out, nil
 }

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"time"
 
 	"baocao/normalize/vntext"
 )
@@ -30,15 +31,16 @@ func Reports(points []Point) []Report {
 }
 
 func sortedReports(reports []Report) []Report {
-	order := func(a, b Report) int {
-		if a.ID != b.ID { // nearly always
-			return cmp.Compare(a.ID, b.ID)
-		}
-		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Period, b.Period))
-	}
 	out := slices.Clone(reports)
-	slices.SortFunc(out, order)
+	slices.SortFunc(out, func(a, b Report) int { return compareReports(&a, &b) })
 	return slices.Compact(out)
+}
+
+func compareReports(a, b *Report) int {
+	if a.ID != b.ID { // nearly always
+		return cmp.Compare(a.ID, b.ID)
+	}
+	return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Period, b.Period))
 }
 
 // CoverageTable is one kind of period: units by periods.
@@ -109,16 +111,21 @@ func Coverage(reports []Report, o CoverageOptions) CoverageResult {
 		}
 		columns[p.Kind] = append(columns[p.Kind], p)
 	}
-	// All that is compared for each of very many reports are numbers.
+	// There may be very many reports: each is looked at where it lies.
 	type slot struct {
-		unit   string
 		period int // in seen
-		report Report
+		report *Report
 	}
+	type group struct{ slots []slot }
 	var seen []vntext.Period
 	index := make(map[string]int)
-	units := make(map[vntext.PeriodKind]map[string][]slot)
-	for _, r := range sortedReports(reports) {
+	units := make(map[vntext.PeriodKind]map[string]*group)
+	late := lateness{due: o.Due, last: make(map[string]string)}
+	var last *group // of the report before, which is mostly of the same unit
+	var lastUnit string
+	var lastKind vntext.PeriodKind
+	for n := range reports {
+		r := &reports[n]
 		i, ok := index[r.Period]
 		if !ok {
 			p, _ := parsePeriod(r.Period)
@@ -130,14 +137,22 @@ func Coverage(reports []Report, o CoverageOptions) CoverageResult {
 		}
 		p := &seen[i]
 		if p.From == "" || r.Unit == "" {
-			out.Unplaced = append(out.Unplaced, r)
+			out.Unplaced = append(out.Unplaced, *r)
 			continue
 		}
-		if units[p.Kind] == nil {
-			units[p.Kind] = make(map[string][]slot)
+		if last == nil || r.Unit != lastUnit || p.Kind != lastKind {
+			if units[p.Kind] == nil {
+				units[p.Kind] = make(map[string]*group)
+			}
+			if last = units[p.Kind][r.Unit]; last == nil {
+				last = new(group)
+				units[p.Kind][r.Unit] = last
+			}
+			lastUnit, lastKind = r.Unit, p.Kind
 		}
-		units[p.Kind][r.Unit] = append(units[p.Kind][r.Unit], slot{r.Unit, i, r})
+		last.slots = append(last.slots, slot{i, r})
 	}
+	out.Unplaced = sortedReports(out.Unplaced)
 	if len(periods) == 0 {
 		for _, p := range seen {
 			if p.From != "" && units[p.Kind] != nil {
@@ -174,14 +189,19 @@ func Coverage(reports []Report, o CoverageOptions) CoverageResult {
 		for _, unit := range SortUnits(names) {
 			row := CoverageRow{Unit: unit, Reports: make([][]int64, len(cols)), Late: make([]bool, len(cols)), InError: make([]bool, len(cols))}
 			first, last := -1, -1
-			for _, s := range units[kind][unit] {
+			var slots []slot
+			if g := units[kind][unit]; g != nil {
+				slots = g.slots
+			}
+			slices.SortFunc(slots, func(a, b slot) int { return compareReports(a.report, b.report) })
+			for n, s := range slots {
 				i := column[s.period]
-				if i < 0 {
+				if i < 0 || n > 0 && *slots[n-1].report == *s.report {
 					continue
 				}
 				row.Reports[i] = append(row.Reports[i], s.report.ID)
 				row.InError[i] = row.InError[i] || s.report.InError
-				row.Late[i] = row.Late[i] || late(s.report, cols[i], o.Due)
+				row.Late[i] = row.Late[i] || late.of(s.report, cols[i])
 			}
 			for i, ids := range row.Reports {
 				if len(ids) == 0 {
@@ -209,9 +229,26 @@ func Coverage(reports []Report, o CoverageOptions) CoverageResult {
 	return out
 }
 
-// late says whether a report is dated more than due days after the end of its
+// lateness says whether reports came late. The last day that is not late is
+// worked out once for each end of data.
+type lateness struct {
+	due  int
+	last map[string]string
+}
+
+// of says whether a report is dated more than the days due after the end of its
 // data, or of its period where it does not print that.
-func late(r Report, p vntext.Period, due int) bool {
+func (l *lateness) of(r *Report, p vntext.Period) bool {
 	end := cmp.Or(r.To, p.To)
-	return r.Date > end && r.Date != "" && end != "" && days(end, r.Date)-1 > due
+	if r.Date == "" || end == "" || r.Date <= end {
+		return false
+	}
+	last, ok := l.last[end]
+	if !ok {
+		if day, err := time.Parse(time.DateOnly, end); err == nil {
+			last = day.AddDate(0, 0, l.due).Format(time.DateOnly)
+		}
+		l.last[end] = last
+	}
+	return last != "" && r.Date > last && days(end, r.Date) > 0 // a date that is none is not late
 }

@@ -184,20 +184,21 @@ func (d decimal) percentOf(base decimal) string {
 	if base.sign() == 0 {
 		return ""
 	}
-	if a, b, _, ok := aligned(d, base); ok && within(a-b) && a-b < 4e14 && b-a < 4e14 {
-		// Tenths of a per cent: 1000 * (a - b) / |b|, twice that for the half.
-		twice, whole := 2000*(a-b), b
-		if whole < 0 {
-			whole = -whole
-		}
-		half := whole
-		if twice < 0 {
-			half = -whole
-		}
-		return decimal{n: (twice + half) / (2 * whole), places: 1}.String()
+	return d.sub(base).tenths(base.abs(), 100)
+}
+
+// tenths gives times d over base, which must be above 0, with one decimal, rounded
+// half away from zero.
+func (d decimal) tenths(base decimal, times int64) string {
+	a, b, _, ok := aligned(d, base)
+	if most := 8e17 / (20 * times); !ok || a >= most || a <= -most {
+		return roundTo(d.per(base, times).rat(), 1)
 	}
-	change := d.sub(base)
-	return roundTo(change.per(base.abs(), 100).rat(), 1)
+	twice, half := 20*times*a, b // twice as many tenths, so that the half is whole
+	if twice < 0 {
+		half = -b
+	}
+	return decimal{n: (twice + half) / (2 * b), places: 1}.String()
 }
 
 // roundTo prints with a fixed number of places, half away from zero, and

@@ -43,5 +43,11 @@ func FuzzDecimal(f *testing.F) {
 		if got := a.percentOf(b); got != want {
 			t.Errorf("from %s to %s: %s per cent, want %s", u, s, got, want)
 		}
+		if y.Sign() > 0 {
+			share := new(big.Rat).Mul(x, big.NewRat(1000, 1))
+			if got, want := a.tenths(b, 1000), roundTo(share.Quo(share, y), 1); got != want {
+				t.Errorf("%s for a thousand of %s: %s, want %s", s, u, got, want)
+			}
+		}
 	})
 }

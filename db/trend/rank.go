@@ -68,8 +68,9 @@ func RankUnits(points []Point, o RankOptions) (Ranking, error) {
 			units = append(units, p.Unit)
 		}
 	}
-	var values []decimal
-	for _, unit := range b.rows(units, o.Options) {
+	units = b.rows(units, o.Options)
+	values, found := make([]decimal, 0, len(units)), make([]Ranked, 0, len(units))
+	for _, unit := range units {
 		key := seriesKey{unit, o.Indicator, o.Field, "period"}
 		c := b.at(key, period)
 		v, ok := parseDecimal(c.Value)
@@ -83,11 +84,10 @@ func RankUnits(points []Point, o RankOptions) (Ranking, error) {
 		if o.Base != "" && o.Base != o.Indicator && summable(out.Measure) {
 			r.Base = b.at(key.of(o.Base), period)
 			if base, ok := parseDecimal(r.Base.Value); ok && base.sign() > 0 && len(r.Base.Lacks) == 0 {
-				r.PerThousand = roundTo(v.per(base, 1000).rat(), 1)
+				r.PerThousand = v.tenths(base, 1000)
 			}
 		}
-		out.Rows = append(out.Rows, r)
-		values = append(values, v)
+		found, values = append(found, r), append(values, v)
 	}
 	order := make([]int, len(values))
 	for i := range order {
@@ -98,7 +98,7 @@ func RankUnits(points []Point, o RankOptions) (Ranking, error) {
 	rows := make([]Ranked, len(values))
 	for place, i := range order {
 		sorted[len(values)-1-place] = values[i]
-		rows[place] = out.Rows[i]
+		rows[place] = found[i]
 		rows[place].Rank = place + 1
 		if place > 0 && values[i].cmp(values[order[place-1]]) == 0 {
 			rows[place].Rank = rows[place-1].Rank
@@ -141,6 +141,11 @@ func quantile(sorted []decimal, k int) decimal {
 		if scale.Mul(scale, out.rat()).IsInt() {
 			break
 		}
+	}
+	// At a quarter between two values there are at most two decimals more, so that
+	// this is exact, and quick to compare with.
+	if plain, ok := parseDecimal(out.String()); ok {
+		return plain
 	}
 	return out
 }

@@ -231,28 +231,44 @@ func Table(points []Point, opts Options) Series {
 	return series
 }
 
-// rows lists the units that get a row: those that reported and those that the
-// merged ones became, without the merged ones.
+// rows lists the units that get a row, in Vietnamese order.
 func (b *book) rows(units []string, opts Options) []string {
-	units = slices.Clone(units)
+	units = b.members(units, opts)
+	sortUnits(units)
+	return units
+}
+
+// members lists each unit that gets a row once: those that reported and those
+// that the merged ones became, without the merged ones.
+func (b *book) members(units []string, opts Options) []string {
+	there := make(map[string]bool, len(units))
+	for _, u := range units {
+		there[u] = true
+	}
 	merged := make(map[string]bool)
 	for _, l := range opts.Lineages {
 		for _, u := range l.Whole {
-			if slices.Contains(units, u) {
+			if there[u] {
 				merged[u] = u != l.Unit // a unit may have kept its name
-				units = append(units, l.Unit)
+				units = append(units[:len(units):len(units)], l.Unit)
 			}
 		}
 	}
-	units = slices.DeleteFunc(units, func(u string) bool { return merged[u] })
-	sortUnits(units)
-	return slices.Compact(units)
+	out := make([]string, 0, len(there))
+	taken := make(map[string]bool, len(there))
+	for _, u := range units {
+		if !taken[u] && !merged[u] {
+			taken[u] = true
+			out = append(out, u)
+		}
+	}
+	return out
 }
 
 // usable drops the points the options leave out and hands back those that
 // cannot be used.
 func usable(points []Point, opts Options) ([]placed, []Rejected) {
-	var good []placed
+	good := make([]placed, 0, len(points))
 	var rejected []Rejected
 	needed := Needs(opts.Indicators, opts.Formulas)
 	periods := make(map[string]vntext.Period) // many points, few periods
@@ -486,11 +502,11 @@ func previous(p vntext.Period, measure, span string) (vntext.Period, bool) {
 // choose makes one cell of the points of one unit and period. Corrected values
 // stand above read ones; values that still differ are a conflict. 92.3 and
 // 92.30 are one value; the one with more decimals is shown.
-func choose(points []Point) Cell {
+func choose(points []placed) Cell {
 	var c Cell
-	if slices.ContainsFunc(points, func(p Point) bool { return p.Corrected }) {
+	if slices.ContainsFunc(points, func(p placed) bool { return p.Corrected }) {
 		c.Corrected = true
-		points = slices.DeleteFunc(slices.Clone(points), func(p Point) bool { return !p.Corrected })
+		points = slices.DeleteFunc(slices.Clone(points), func(p placed) bool { return !p.Corrected })
 	}
 	var values []decimal
 	for _, p := range points {
