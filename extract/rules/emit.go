@@ -176,7 +176,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			if ind.Period == "flow" && it.kind == itemNumber { // what was open is open at the edge of two periods
 				f.Named = namedPeriod(items, i)
 			}
-			f.newOnly = it.newOnly
+			f.newOnly, f.bare = it.newOnly, it.frame.v[s.well.act] == 0
 			f.since = it.since || it.parent >= 0 && items[it.parent].since || it.attached && items[it.host].since
 			if hasField && rule.Field != fieldNone {
 				f.Field = s.names[s.well.field][fv-1]

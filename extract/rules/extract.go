@@ -31,6 +31,7 @@ type extraction struct {
 	block   frame // what headings and lead-in lines say about what follows
 	hasLead bool
 	last    lastStatement
+	said    []said           // the counts of the sentence before, within a paragraph
 	leads   [6]lastStatement // by bullet depth: the statement that introduces deeper bullets
 }
 
@@ -123,6 +124,7 @@ func (x *extraction) passage(index int) {
 		return
 	}
 	x.enter(p)
+	x.said = nil
 	list := x.set.sentences(p, raw)
 	for i := range list {
 		items := x.set.items(&list[i])
@@ -340,6 +342,9 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			it.frame.v[s.well.scope] = int16(s.well.scopeOther)
 		}
 		x.inheritHeads(items, i, heads)
+		if sp := s.well.span; it.frame.v[sp] == int16(s.well.spanYTD) && it.frame.from[sp] >= fromParent && ofThePeriod(st.text[it.left:it.start]) {
+			it.frame.v[sp] = 0
+		}
 		if since && it.frame.v[s.well.span] == 0 && it.parent < 0 {
 			it.frame.v[s.well.span], it.frame.from[s.well.span] = int16(s.well.spanYTD), fromFar
 			it.since = true
@@ -359,6 +364,18 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	x.ranks(p, st, items, carried, start, end)
 	x.patternRules(p, st, items, start, end)
 	x.record(p, st, items)
+	x.said = countsOf(items)
+}
+
+// ofThePeriod reports whether the words before a number turn from the year so far back
+// to the period: "từ đầu năm đến nay 12 văn bản, riêng tháng 7 không có".
+func ofThePeriod(words string) bool {
+	for _, w := range []string{"riêng tháng", "riêng quí", "riêng trong", "riêng kì", "trong tháng", "trong quí", "trong kì", "tháng này", "quí này", "kì này"} {
+		if strings.Contains(words, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func lastFigure(it *item) int {
@@ -520,6 +537,8 @@ func (x *extraction) finish() {
 	x.settleReceivedResolved()
 	x.settleRemaining()
 	x.settleFeedback()
+	x.settleForms()
+	x.settleLegal()
 	x.settleExact()
 	x.settleTotals()
 	x.settleDenominators()

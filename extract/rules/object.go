@@ -85,12 +85,39 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 	if carried.ok && try(carried.frame, fromBlock) || try(x.block, fromBlock) {
 		return
 	}
-	probe.frame = frame{}
-	s.fill(st, &probe, it.nearL, it.nearR, fromNear, false)
-	s.fill(st, &probe, it.left, it.nearL, fromFar, false)
-	if v := s.impliedBy(&probe.frame, p.section, general); v != 0 {
-		it.frame.v[obj], it.frame.from[obj] = int16(v), fromBlock
+	for _, im := range s.implied {
+		if !im.standsIn(p.section) || general != 0 && !s.refines(general, int16(im.obj)) {
+			continue
+		}
+		// what can be said of it, not what some other object's words mean
+		probe.frame = frame{}
+		probe.frame.v[obj] = int16(im.obj)
+		s.fill(st, &probe, it.nearL, it.nearR, fromNear, false)
+		s.fill(st, &probe, it.left, it.nearL, fromFar, false)
+		if im.saidIn(&probe.frame) && !(s.isMoney(&probe.frame) && !s.inMoney(int16(im.obj))) {
+			it.frame.v[obj], it.frame.from[obj] = int16(im.obj), fromBlock
+			return
+		}
 	}
+}
+
+// inMoney reports whether some rule gives an amount of money for the object.
+func (s *Set) inMoney(obj int16) bool {
+	f := frame{}
+	f.v[s.well.obj] = obj
+	return slices.ContainsFunc(s.candidates(&f), func(r *Rule) bool { return len(r.Money) > 0 })
+}
+
+func (im *implied) standsIn(section Section) bool { return slices.Contains(im.sections, section) }
+
+// saidIn reports whether the frame says of the object what lets it go without saying.
+func (im *implied) saidIn(f *frame) bool {
+	for _, c := range im.said {
+		if v := int(f.v[c.slot]); v != 0 && slices.Contains(c.values, v) {
+			return true
+		}
+	}
+	return false
 }
 
 // impliedBy returns the object that goes without saying in the section when this
@@ -98,13 +125,8 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 // the word may stand for.
 func (s *Set) impliedBy(f *frame, section Section, general int16) int {
 	for _, im := range s.implied {
-		if !slices.Contains(im.sections, section) || general != 0 && !s.refines(general, int16(im.obj)) {
-			continue
-		}
-		for _, c := range im.said {
-			if v := int(f.v[c.slot]); v != 0 && slices.Contains(c.values, v) {
-				return im.obj
-			}
+		if im.standsIn(section) && (general == 0 || s.refines(general, int16(im.obj))) && im.saidIn(f) {
+			return im.obj
 		}
 	}
 	return 0

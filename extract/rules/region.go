@@ -386,7 +386,7 @@ func (s *Set) hostFor(x *sentence, items []item, i int) int {
 	if s.hasOwn(x, it.left, it.start) {
 		return -1
 	}
-	if rate && it.nounEnd > 0 && it.depth == prev.depth && !s.linked(x, it) {
+	if rate && (it.nounEnd > 0 || s.hasOwn(x, it.end, it.nearR)) && it.depth == prev.depth && !s.linked(x, it) {
 		return -1 // "100% văn bản đi được ký số" has its own words behind it
 	}
 	return host

@@ -211,6 +211,87 @@ func (x *extraction) settleFeedback() {
 	x.result.Figures = append(x.result.Figures, f)
 }
 
+// settleForms tells the forms sent out from those that came back, where words leave it
+// open. Of two numbers "hài lòng" in one sentence with "rất hài lòng" between them the
+// first stands behind the name of the survey ("Hài lòng: 430 phiếu; rất hài lòng 360;
+// hài lòng 66") and counts forms. Where the answers add up to the only number of forms,
+// that is how many came back.
+func (x *extraction) settleForms() {
+	figures := x.result.Figures
+	number := func(i int) int { n, _ := strconv.Atoi(figures[i].Value); return n }
+	at := map[string]int{}
+	answers, very := 0, false
+	for i := range figures {
+		f := &figures[i]
+		if f.Span != Period || f.Field != "" || f.InTable {
+			continue
+		}
+		first, seen := at[f.Indicator]
+		switch f.Indicator {
+		case "survey.satisfied":
+			if seen && very && figures[first].SentenceStart == f.SentenceStart {
+				figures[first].Indicator, figures[first].bare = "survey.forms", true
+				figures[first].Doubts |= DoubtSettled
+				if _, known := at["survey.forms"]; !known {
+					at["survey.forms"] = first
+				}
+				answers -= number(first)
+				seen = false
+			}
+			very = false
+			fallthrough
+		case "survey.very_satisfied", "survey.unsatisfied":
+			very = very || f.Indicator == "survey.very_satisfied"
+			if !seen {
+				answers += number(i)
+			}
+		}
+		if !seen {
+			at[f.Indicator] = i
+		}
+	}
+	forms, sent := at["survey.forms"]
+	if _, back := at["survey.forms_returned"]; sent && !back && figures[forms].bare && number(forms) == answers {
+		figures[forms].Indicator = "survey.forms_returned"
+		figures[forms].Doubts |= DoubtSettled
+	}
+	total := answers
+	if i, known := at["survey.forms_returned"]; known {
+		total = number(i)
+	}
+	if i, known := at["survey.satisfied"]; known && at["survey.very_satisfied"] > 0 && total > 0 {
+		share := 100 * float64(number(i)) / float64(total)
+		x.drop(func(k int) (bool, Class, string) {
+			rate, _ := strconv.ParseFloat(x.result.Figures[k].Value, 64)
+			return x.result.Figures[k].Indicator == "survey.satisfaction_rate" && math.Abs(rate-share) < 0.06, ClassOther, "share of one answer"
+		})
+	}
+}
+
+// settleLegal gives the number of legal documents that the council or the committee
+// issued to all of them where the document says nothing of the other.
+func (x *extraction) settleLegal() {
+	var one []int
+	for i, f := range x.result.Figures {
+		switch {
+		case f.Span != Period:
+		case f.Indicator == "legal_docs.issued":
+			return
+		case f.Indicator == "legal_docs.issued_by_council", f.Indicator == "legal_docs.issued_by_committee":
+			if f.Value != "0" {
+				one = append(one, i)
+			}
+		}
+	}
+	if len(one) != 1 {
+		return
+	}
+	f := x.result.Figures[one[0]]
+	f.Indicator, f.Parent = "legal_docs.issued", -1
+	f.Doubts |= DoubtSettled | DoubtSecondFigure
+	x.result.Figures = append(x.result.Figures, f)
+}
+
 // settleTotals tells "tiếp nhận 260 hồ sơ, trong đó tiếp nhận mới 239, kỳ trước
 // chuyển sang 21": of two numbers received in one field, the larger is the total
 // to be settled if it is the smaller with the carried-over ones.

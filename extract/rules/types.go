@@ -45,6 +45,7 @@ const (
 // gives two figures with the same span.
 type Figure struct {
 	newOnly bool // stands as the new part of a larger number received; settled with the whole document
+	bare    bool // nothing is said of what was done with what is counted
 	since   bool // counts from a date to today; settled with the whole document
 
 	Indicator  string // id of the catalogue
