@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -74,16 +75,22 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 		return err
 	}
 	defer store.Close()
+	return a.checkStore(ctx, store, o, opt)
+}
+
+// checkStore checks what a database holds and prints what the options ask for.
+func (a *app) checkStore(ctx context.Context, store *db.DB, o checkOptions, opt check.Options) error {
 	filter, err := a.findingFilter(ctx, store, o)
 	if err != nil {
 		return err
 	}
-	if err := a.runChecks(ctx, store, filter.Units, opt); err != nil {
+	found, err := a.checkAll(ctx, store, filter.Units, opt)
+	if err != nil {
 		return err
 	}
 	states := filter.States
 	filter.States, filter.Inactive = nil, true
-	all, err := store.Findings(ctx, filter)
+	all, err := a.keep(ctx, store, db.Scope{Units: filter.Units}, found, filter)
 	if err != nil {
 		return err
 	}
@@ -145,6 +152,21 @@ func (a *app) findingFilter(ctx context.Context, store *db.DB, o checkOptions) (
 
 var verdicts = []db.Verdict{db.VerdictOpen, db.VerdictAccepted, db.VerdictDismissed, db.VerdictCorrected}
 
+// keep stores what was found and lists what the filter asks for. Where the database
+// cannot be written it lists what would be stored, and says so.
+func (a *app) keep(ctx context.Context, store *db.DB, scope db.Scope, found []check.Finding, filter db.FindingFilter) ([]db.Finding, error) {
+	_, err := store.SaveFindings(ctx, scope, found)
+	if errors.Is(err, db.ErrReadOnly) {
+		fmt.Fprintf(a.err, a.say("cơ sở dữ liệu %s chỉ đọc được: kết quả kiểm tra in ra đây nhưng không lưu; mã của mâu thuẫn mới chưa dùng được với baocao explain và baocao findings\n",
+			"the database %s can only be read: what the checks find is printed but not stored; ids of new findings do not work with baocao explain and baocao findings yet\n"), store.Path())
+		return store.Preview(ctx, scope, found, filter)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return store.Findings(ctx, filter)
+}
+
 // runChecks checks all reports of some units (none: of all) and stores what it found.
 func (a *app) runChecks(ctx context.Context, store *db.DB, units []string, opt check.Options) error {
 	all, err := a.checkAll(ctx, store, units, opt)
@@ -162,23 +184,33 @@ func (a *app) checkUnit(ctx context.Context, store *db.DB, unit string) error {
 	if unit == "" {
 		return a.runChecks(ctx, store, nil, check.Options{})
 	}
-	set, err := a.edits()
+	all, err := a.unitFindings(ctx, store, unit)
 	if err != nil {
 		return err
 	}
-	units := []string{unit}
+	_, err = store.SaveFindings(ctx, unitScope(unit), all)
+	return err
+}
+
+// unitScope is what a check of one unit by itself covers.
+func unitScope(unit string) db.Scope {
+	return db.Scope{Units: []string{unit}, Without: check.AcrossChecks()}
+}
+
+// unitFindings checks the reports of one unit by themselves.
+func (a *app) unitFindings(ctx context.Context, store *db.DB, unit string) ([]check.Finding, error) {
+	set, err := a.edits()
+	if err != nil {
+		return nil, err
+	}
 	var all []check.Finding
-	for group, err := range store.CheckInputs(ctx, db.Filter{Units: units}) {
+	for group, err := range store.CheckInputs(ctx, db.Filter{Units: []string{unit}}) {
 		if err != nil {
-			return err
+			return nil, err
 		}
 		all = append(all, set.Check(ctx, group, check.Options{})...)
 	}
-	if err := ctx.Err(); err != nil {
-		return err // what was found until then is not all there is
-	}
-	_, err = store.SaveFindings(ctx, db.Scope{Units: units, Without: check.AcrossChecks()}, all)
-	return err
+	return all, ctx.Err() // what was found until it ended is not all there is
 }
 
 // showFindings prints findings in the format asked for, or their numbers.

@@ -142,7 +142,11 @@ func (a *app) gather(ctx context.Context, store *db.DB, known []string, o export
 		return nil, err
 	}
 	// What the checks find now is what the marks at the figures are about.
-	if err := a.runChecks(ctx, store, filter.Units, check.Options{}); err != nil {
+	err = a.runChecks(ctx, store, filter.Units, check.Options{})
+	if errors.Is(err, db.ErrReadOnly) {
+		fmt.Fprintf(a.err, a.say("cơ sở dữ liệu %s chỉ đọc được: mâu thuẫn nêu ở đây là của lần baocao check gần nhất\n",
+			"the database %s can only be read: the findings are those of the last baocao check\n"), store.Path())
+	} else if err != nil {
 		return nil, err
 	}
 	if err := x.months(ctx, filter, o.last); err != nil {

@@ -94,10 +94,11 @@ func (a *app) letter(ctx context.Context, unit, period string, o letterOptions) 
 		return usage(a.say("%s không có báo cáo kỳ %s", "%s has no report for %s"), units[0], periods[0])
 	}
 	// A letter is about what the reports say now.
-	if err := a.checkUnit(ctx, store, units[0]); err != nil {
+	found, err := a.unitFindings(ctx, store, units[0])
+	if err != nil {
 		return err
 	}
-	list, err := store.Findings(ctx, db.FindingFilter{Units: units, Periods: periods, Severities: severities, States: []db.Verdict{db.VerdictOpen}})
+	list, err := a.keep(ctx, store, unitScope(units[0]), found, db.FindingFilter{Units: units, Periods: periods, Severities: severities, States: []db.Verdict{db.VerdictOpen}})
 	if err != nil {
 		return err
 	}
