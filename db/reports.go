@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 
@@ -491,95 +490,4 @@ func (d *DB) Document(ctx context.Context, id int64) (*document.Document, error)
 	}
 	doc, err := p.Unpack()
 	return doc, d.wrap("load document", err)
-}
-
-// Replacement is what newer rules read from a stored document.
-type Replacement struct {
-	ReportID    int64
-	Report      *normalize.Report
-	RuleSetHash string
-}
-
-// FigureChange is one figure that a Replacement changed. Before is "" for one
-// that was not read before, After for one that is no longer read; a figure read
-// with several values has them joined by "; ".
-type FigureChange struct {
-	Indicator, Field, Span string
-	Before, After          string
-}
-
-// Replace puts new content in place of what was read from stored documents,
-// all in one transaction, and gives for each what changed. Findings and the
-// decisions on them stay.
-func (d *DB) Replace(ctx context.Context, list []Replacement) ([][]FigureChange, error) {
-	changes := make([][]FigureChange, len(list))
-	err := d.write(ctx, "reprocess", func(tx *sql.Tx) error {
-		w := newWriter(ctx, tx, d.stamp())
-		defer w.close()
-		for i, r := range list {
-			before, err := w.values(r.ReportID)
-			if err != nil {
-				return err
-			}
-			if _, err := w.report(r.ReportID, r.Report, false); err != nil {
-				return fmt.Errorf("report %d: %w", r.ReportID, err)
-			}
-			after, err := w.values(r.ReportID)
-			if err != nil {
-				return err
-			}
-			changes[i] = difference(before, after)
-			var doc int64
-			found, err := w.one(`UPDATE documents SET rule_set_hash = ?, extracted_at = ?
-				WHERE id = (SELECT document_id FROM reports WHERE id = ?) RETURNING id`, []any{r.RuleSetHash, w.stamp, r.ReportID}, &doc)
-			if err != nil {
-				return err
-			}
-			if !found {
-				return unknown("report", r.ReportID)
-			}
-			if err := w.refreshFiles(doc); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return changes, nil
-}
-
-// values gives the values of a report's figures by what they are about.
-func (w *writer) values(report int64) (map[[3]string][]string, error) {
-	type figure struct {
-		key   [3]string
-		value string
-	}
-	list, err := collect(w.ctx, w.tx, func(rows *sql.Rows) (f figure, err error) {
-		return f, rows.Scan(&f.key[0], &f.key[1], &f.key[2], &f.value)
-	}, `SELECT indicator, field, span, value FROM figures WHERE report_id = ? ORDER BY ord`, report)
-	if err != nil {
-		return nil, err
-	}
-	values := map[[3]string][]string{}
-	for _, f := range list {
-		values[f.key] = append(values[f.key], f.value)
-	}
-	return values, nil
-}
-
-func difference(before, after map[[3]string][]string) []FigureChange {
-	all := maps.Clone(before)
-	maps.Copy(all, after)
-	var changes []FigureChange
-	for _, k := range slices.SortedFunc(maps.Keys(all), func(a, b [3]string) int { return slices.Compare(a[:], b[:]) }) {
-		b, a := before[k], after[k]
-		slices.Sort(b)
-		slices.Sort(a)
-		if !slices.Equal(a, b) {
-			changes = append(changes, FigureChange{k[0], k[1], k[2], strings.Join(b, "; "), strings.Join(a, "; ")})
-		}
-	}
-	return changes
 }

@@ -23,8 +23,8 @@ func (a *app) reprocessCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "reprocess", Short: "Trích lại số liệu của văn bản đã lưu theo bộ quy tắc mới", Args: cobra.NoArgs,
 		Long: `Trích lại số liệu của văn bản đã lưu theo bộ quy tắc mới, ngay trong cơ sở dữ liệu, không cần tệp gốc. Ý kiến đã
-ghi về các phát hiện được giữ. In ra số liệu nào thay đổi, theo từng báo cáo và tổng cộng. Nên chạy baocao
-backup trước.` + exitHelp,
+ghi về các phát hiện được giữ. In ra những gì thay đổi: đơn vị, kỳ, số, ngày và số liệu của từng báo cáo; tổng
+cộng; và số mâu thuẫn trước, sau khi kiểm tra lại. Nên chạy baocao backup trước.` + exitHelp,
 		Example: "  baocao reprocess\n  baocao reprocess --rules quy-tac-cua-toi --format json",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.reprocess(cmd, o.jobs, all) },
 	}
@@ -39,8 +39,15 @@ type reprocessedJSON struct {
 	Event   string             `json:"event"`
 	Report  int64              `json:"report"`
 	Path    string             `json:"path"`
+	Head    []headChangeJSON   `json:"head"` // unit, period, number, date, ...
 	Changes []figureChangeJSON `json:"changes"`
 	Error   string             `json:"error,omitempty"`
+}
+
+type headChangeJSON struct {
+	Field  string `json:"field"`
+	Before string `json:"before"`
+	After  string `json:"after"`
 }
 
 type figureChangeJSON struct {
@@ -59,6 +66,8 @@ type reprocessSummaryJSON struct {
 	Failed      int               `json:"failed"`
 	Total       tally             `json:"total"`
 	Indicators  map[string]*tally `json:"by_indicator"`
+	Head        map[string]int    `json:"by_head"`            // reports by what changed in the head
+	Findings    *findingsChange   `json:"findings,omitempty"` // absent where nothing changed
 	RuleSet     string            `json:"rule_set"`
 	Interrupted bool              `json:"interrupted"`
 }
@@ -86,6 +95,7 @@ type reprocessing struct {
 	a          *app
 	total      tally
 	indicators map[string]*tally
+	head       map[string]int
 	rows       render.Table // of the CSV
 	failed     error
 }
@@ -101,16 +111,26 @@ func (a *app) reprocess(cmd *cobra.Command, jobs int, all bool) error {
 		return err
 	}
 	defer store.Close()
-	p := &reprocessing{a: a, indicators: map[string]*tally{}}
+	p := &reprocessing{a: a, indicators: map[string]*tally{}, head: map[string]int{}}
 	p.rows = render.Table{Name: "changes", Columns: []render.Column{{Key: "file", Title: a.say("Tệp", "File")}, {Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator")},
 		{Key: "field", Title: a.say("Lĩnh vực", "Field")}, {Key: "span", Title: a.say("Kỳ", "Span")}, {Key: "before", Title: a.say("Trước", "Before")}, {Key: "after", Title: a.say("Sau", "After")}}}
 	opt := intake(set, nil, jobs)
 	opt.Verify = all
+	found, err := a.beforeReprocess(ctx, store, opt)
+	if err != nil {
+		return err
+	}
 	s, err := ingest.Reprocess(ctx, store, opt, p.document)
 	if err := errors.Join(err, p.failed); err != nil {
 		return err
 	}
-	if err := p.summary(s, set.Hash()); err != nil {
+	var findings *findingsChange
+	if s.Changed > 0 && !s.Interrupted {
+		if findings, err = a.afterReprocess(ctx, store, found); err != nil {
+			return err
+		}
+	}
+	if err := p.summary(s, set.Hash(), findings); err != nil {
 		return err
 	}
 	switch {
@@ -124,7 +144,10 @@ func (a *app) reprocess(cmd *cobra.Command, jobs int, all bool) error {
 
 // document prints what changed in one document.
 func (p *reprocessing) document(r ingest.Reprocessed) {
-	for _, c := range r.Changes {
+	for _, c := range r.Head {
+		p.head[c.Field]++
+	}
+	for _, c := range r.Figures {
 		p.total.count(c)
 		if p.indicators[c.Indicator] == nil {
 			p.indicators[c.Indicator] = &tally{}
@@ -139,8 +162,11 @@ func (p *reprocessing) document(r ingest.Reprocessed) {
 func (p *reprocessing) print(r ingest.Reprocessed) error {
 	a := p.a
 	if a.format == "json" {
-		out := reprocessedJSON{Event: "document", Report: r.ReportID, Path: jsonPath(r.Path), Changes: []figureChangeJSON{}}
-		for _, c := range r.Changes {
+		out := reprocessedJSON{Event: "document", Report: r.ReportID, Path: jsonPath(r.Path), Head: []headChangeJSON{}, Changes: []figureChangeJSON{}}
+		for _, c := range r.Head {
+			out.Head = append(out.Head, headChangeJSON(c))
+		}
+		for _, c := range r.Figures {
 			out.Changes = append(out.Changes, figureChangeJSON(c))
 		}
 		if r.Err != nil {
@@ -153,15 +179,33 @@ func (p *reprocessing) print(r ingest.Reprocessed) error {
 		return nil
 	}
 	if a.format == "table" {
-		t := render.Table{Name: "changes", Title: fmt.Sprintf(a.say("\nBáo cáo %d, %s", "\nReport %d, %s"), r.ReportID, shownPath(r.Path)),
+		title := fmt.Sprintf(a.say("\nBáo cáo %d, %s", "\nReport %d, %s"), r.ReportID, shownPath(r.Path))
+		if len(r.Head) > 0 {
+			t := render.Table{Name: "head", Title: title, Columns: []render.Column{{Key: "field", Title: a.say("Thông tin", "What")},
+				{Key: "before", Title: a.say("Trước", "Before"), Width: 36}, {Key: "after", Title: a.say("Sau", "After"), Width: 36}}}
+			for _, c := range r.Head {
+				t.Add(render.Text(a.headName(c.Field)), render.Text(dash(a.headValue(c.Field, c.Before))), render.Text(dash(a.headValue(c.Field, c.After))))
+			}
+			if err := a.print(t); err != nil {
+				return err
+			}
+			title = ""
+		}
+		if len(r.Figures) == 0 {
+			return nil
+		}
+		t := render.Table{Name: "changes", Title: title,
 			Columns: []render.Column{{Key: "indicator", Title: a.say("Chỉ tiêu", "Indicator"), Width: 44}, {Key: "field", Title: a.say("Lĩnh vực", "Field")},
 				{Key: "span", Title: a.say("Kỳ", "Span")}, {Key: "before", Title: a.say("Trước", "Before"), Right: true}, {Key: "after", Title: a.say("Sau", "After"), Right: true}}}
-		for _, c := range r.Changes {
+		for _, c := range r.Figures {
 			t.Add(render.Text(a.label(c.Indicator)), render.Text(a.fieldName(c.Field)), render.Text(a.spanName(c.Span)), a.values(c.Before), a.values(c.After))
 		}
 		return a.print(t)
 	}
-	for _, c := range r.Changes {
+	for _, c := range r.Head {
+		p.rows.Add(render.Text(shownPath(r.Path)), render.Text("report."+c.Field), render.Text(""), render.Text(""), render.Text(c.Before), render.Text(c.After))
+	}
+	for _, c := range r.Figures {
 		p.rows.Add(render.Text(shownPath(r.Path)), render.Text(c.Indicator), render.Text(c.Field), render.Text(c.Span), render.Text(c.Before), render.Text(c.After))
 	}
 	return nil
@@ -180,11 +224,11 @@ func (a *app) values(joined string) render.Cell {
 }
 
 // summary prints what changed in all.
-func (p *reprocessing) summary(s ingest.ReprocessSummary, hash string) error {
+func (p *reprocessing) summary(s ingest.ReprocessSummary, hash string, findings *findingsChange) error {
 	a := p.a
 	if a.format == "json" {
 		return json.NewEncoder(a.out).Encode(reprocessSummaryJSON{Event: "summary", Documents: s.Documents, Current: s.Current, Changed: s.Changed,
-			Failed: s.Failed, Total: p.total, Indicators: p.indicators, RuleSet: hash, Interrupted: s.Interrupted})
+			Failed: s.Failed, Total: p.total, Indicators: p.indicators, Head: p.head, Findings: findings, RuleSet: hash, Interrupted: s.Interrupted})
 	}
 	if a.format == "csv" {
 		if err := a.print(p.rows); err != nil {
@@ -204,10 +248,19 @@ func (p *reprocessing) summary(s ingest.ReprocessSummary, hash string) error {
 			return err
 		}
 	}
-	fmt.Fprintf(a.err, a.say("%s văn bản đã trích lại, %s văn bản vốn đã theo bộ quy tắc này; %s văn bản có số liệu thay đổi.\n",
-		"%s documents extracted again, %s were under these rules already; %s have changed figures.\n"),
+	if a.format == "table" {
+		if err := p.summaryOfHeads(findings); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(a.err, a.say("%s văn bản đã trích lại, %s văn bản vốn đã theo bộ quy tắc này; %s văn bản có thay đổi.\n",
+		"%s documents extracted again, %s were under these rules already; %s have changed.\n"),
 		a.number(fmt.Sprint(s.Documents)), a.number(fmt.Sprint(s.Current)), a.number(fmt.Sprint(s.Changed)))
-	if s.Changed > 0 {
+	switch {
+	case findings != nil:
+		fmt.Fprintf(a.err, a.say("Mâu thuẫn đã kiểm tra lại: %d mới, %d không còn; xem bằng baocao check.\n",
+			"Findings were checked again: %d new, %d gone; see baocao check.\n"), findings.New, findings.Gone)
+	case s.Changed > 0:
 		fmt.Fprintln(a.err, a.say("Chạy baocao check để xem mâu thuẫn theo số liệu mới.", "Run baocao check to see what contradicts in the new figures."))
 	}
 	return nil

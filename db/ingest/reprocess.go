@@ -14,7 +14,7 @@ import (
 type Reprocessed struct {
 	Path     string
 	ReportID int64
-	Changes  []db.FigureChange
+	db.Change
 	// Err says why the document could not be extracted; what was stored stays.
 	Err error
 }
@@ -23,7 +23,7 @@ type Reprocessed struct {
 type ReprocessSummary struct {
 	Documents int // that were extracted with other rules
 	Current   int // left alone: they were extracted with these rules
-	Changed   int // documents with at least one figure changed
+	Changed   int // documents with a change
 	Failed    int
 	// Interrupted is set when the context ended first; what was done is stored.
 	Interrupted bool
@@ -95,9 +95,9 @@ func reprocess(ctx context.Context, d *db.DB, o Options, batch []db.StoredDocume
 			done(r)
 			continue
 		}
-		r.Changes, changes = changes[0], changes[1:]
+		r.Change, changes = changes[0], changes[1:]
 		s.Documents++
-		if len(r.Changes) > 0 {
+		if r.Any() {
 			s.Changed++
 			done(r)
 		}

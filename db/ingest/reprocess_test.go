@@ -59,7 +59,7 @@ func TestReprocess(t *testing.T) {
 	var got []string
 	s, err = Reprocess(ctx, d, o, func(r Reprocessed) {
 		line := filepath.Base(r.Path)
-		for _, c := range r.Changes {
+		for _, c := range r.Figures {
 			line += " " + c.Indicator + " " + c.Before + ">" + c.After
 		}
 		if r.Err != nil {
