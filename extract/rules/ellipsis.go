@@ -44,13 +44,14 @@ func (s *Set) aside(st *sentence, items []item, i int) bool {
 // sumOfLevels reports whether a number adds up the two before it, which are the levels
 // of the online service: "mức độ 3: 19, mức độ 4: 6, cộng 25 hồ sơ".
 func (s *Set) sumOfLevels(items []item, i int) bool {
-	if i < 2 || items[i].kind != itemNumber || items[i].tok.Kind != vntext.TokNumber {
+	share := items[i].tok.Kind == vntext.TokPercent && !items[i].attached
+	if i < 2 || items[i].kind != itemNumber || items[i].tok.Kind != vntext.TokNumber && !share {
 		return false
 	}
 	sum, found := 0, 0
 	ch := s.values[s.well.ch]
 	for j := i - 1; j >= 0 && found < 2; j-- {
-		if !items[j].counts || items[j].tok.Kind != vntext.TokNumber {
+		if !items[j].counts || items[j].tok.Kind != vntext.TokNumber || share && items[j].attached {
 			continue
 		}
 		v := int(items[j].frame.v[s.well.ch])
@@ -60,6 +61,9 @@ func (s *Set) sumOfLevels(items []item, i int) bool {
 		}
 		sum += n
 		found++
+	}
+	if share { // "mức độ 3: 47; mức độ 4: 71; chiếm tỷ lệ 7,01%"
+		return found == 2
 	}
 	n, err := strconv.Atoi(items[i].tok.Value)
 	return err == nil && found == 2 && n == sum

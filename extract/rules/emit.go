@@ -212,6 +212,9 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		if rule.largerBase && largerFirst(it.tok) {
 			it.tok.Value, it.tok.Den = it.tok.Den, it.tok.Value // "biên chế 72/70": of 72, 70 are there
 		}
+		if x.swapped && hasField && resolvedOfReceived(rule) {
+			it.tok.Value, it.tok.Den = it.tok.Den, it.tok.Value
+		}
 		add(num, it.tok.Value, "numerator")
 		if len(rule.Den) > 0 {
 			add(rule.Den[:1], it.tok.Den, "denominator")
@@ -236,6 +239,16 @@ func (s *Set) onlyFiller(st *sentence, from, to int) bool {
 		}
 	}
 	return to-from <= 2
+}
+
+// resolvedOfReceived reports whether the rule reads a fraction as the dossiers resolved
+// of those received.
+func resolvedOfReceived(r *Rule) bool {
+	num := r.Num
+	if num == nil {
+		num = r.Count
+	}
+	return len(num) > 0 && num[0] == "dossiers.resolved" && len(r.Den) > 0 && r.Den[0] == "dossiers.received"
 }
 
 // largerFirst reports whether a fraction's first number is the larger one.

@@ -27,12 +27,16 @@ type extraction struct {
 	result   Result
 	explain  *explanation // nil unless someone asked why
 
-	titled  bool  // the document has chapters, so what stands before them is its head
-	block   frame // what headings and lead-in lines say about what follows
-	hasLead bool
-	last    lastStatement
-	said    []said           // the counts of the sentence before, within a paragraph
-	leads   [6]lastStatement // by bullet depth: the statement that introduces deeper bullets
+	titled     bool  // the document has chapters, so what stands before them is its head
+	block      frame // what headings and lead-in lines say about what follows
+	hasLead    bool
+	last       lastStatement
+	topic      topic
+	ordered    bool             // some line says in which order fractions give them
+	procedures topic            // set while procedures were counted later than dossiers
+	swapped    bool             // a line above says that fractions give received before resolved
+	leads      [6]lastStatement // by bullet depth: the statement that introduces deeper bullets
+	said       []said           // the counts of the sentence before, within a paragraph
 }
 
 // lastStatement is the figure that a following "Trong đó" refers to.
@@ -40,6 +44,7 @@ type lastStatement struct {
 	frame  frame
 	figure int // index into result.Figures, -1 if none
 	ok     bool
+	lead   bool // the line ends with a colon, so that what follows are its parts
 }
 
 func newExtraction(s *Set, doc *document.Document) *extraction {
@@ -125,6 +130,8 @@ func (x *extraction) passage(index int) {
 	}
 	x.enter(p)
 	x.said = nil
+	x.swapped = receivedFirst(p.fold.Text) || x.swapped && !p.heading && len(raw) < 200
+	x.ordered = x.ordered || x.swapped
 	list := x.set.sentences(p, raw)
 	for i := range list {
 		items := x.set.items(&list[i])
@@ -176,7 +183,7 @@ func (x *extraction) leave(p *passage, list []sentence) {
 		x.set.keepForBlock(&f, p.lead)
 		if len(list) == 1 && len(list[0].text) < 80 {
 			for _, head := range x.set.heads(&list[0]) {
-				if head.slot == x.set.well.field && head.from == 0 {
+				if head.slot == x.set.well.field && head.from == 0 && (head.bytes+12 > len(list[0].text) || strings.Contains(list[0].text, "lĩnh vực")) {
 					f.v[head.slot] = head.value
 				}
 			}
@@ -197,6 +204,7 @@ func (x *extraction) leave(p *passage, list []sentence) {
 	}
 	if depth < len(x.leads) && (x.last.ok || p.lead) {
 		x.leads[depth] = x.last
+		x.leads[depth].lead = p.lead
 	}
 }
 
@@ -270,6 +278,10 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		if it.class != Unexplained {
 			continue
 		}
+		if s.aside(st, items, i) {
+			it.class, it.why = ClassOther, "of another period, to compare with"
+			continue
+		}
 		if it.attached && it.host < i {
 			h := &items[it.host]
 			it.frame = h.frame
@@ -330,16 +342,13 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			}
 			it.frame.v[s.well.act], it.frame.from[s.well.act] = int16(s.values[s.well.act][act]), fromSibling
 		}
-		x.inherit(st, items, i, x.carriedFor(it, carried, first, startsPart), startsPart)
+		x.inherit(st, items, i, x.carriedFor(it, carried, startsPart), startsPart)
 		if s.sumOfLevels(items, i) {
 			it.frame.v[s.well.ch], it.frame.from[s.well.ch] = int16(s.values[s.well.ch]["online"]), fromSibling
 		}
 		s.resolvedInTime(it)
 		if it.atLeast && it.frame.v[s.well.span] == 0 {
 			it.frame.v[s.well.span] = int16(s.well.spanTarget)
-		}
-		if s.aside(st, items, i) {
-			it.frame.v[s.well.scope] = int16(s.well.scopeOther)
 		}
 		x.inheritHeads(items, i, heads)
 		if sp := s.well.span; it.frame.v[sp] == int16(s.well.spanYTD) && it.frame.from[sp] >= fromParent && ofThePeriod(st.text[it.left:it.start]) {
@@ -360,6 +369,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		if it.parent < 0 && rule != nil && it.kind == itemNumber {
 			x.last = lastStatement{frame: it.frame, figure: lastFigure(it), ok: true}
 		}
+		x.noteTopic(p, it)
 	}
 	x.ranks(p, st, items, carried, start, end)
 	x.patternRules(p, st, items, start, end)
@@ -448,9 +458,11 @@ func (s *Set) startsByField(st *sentence) bool {
 // carriedFor gives what the number may inherit of the statement before. A field named
 // afresh does not go on with what is still open or was sent back: "34 hồ sơ còn lại
 // đang xử lý. Nhiều nhất là chứng thực 2.815 hồ sơ".
-func (x *extraction) carriedFor(it *item, carried lastStatement, first, startsPart bool) lastStatement {
+func (x *extraction) carriedFor(it *item, carried lastStatement, startsPart bool) lastStatement {
 	s := x.set
-	if first || startsPart || it.frame.v[s.well.field] == 0 || it.frame.from[s.well.field] != fromNear || carried.frame.v[s.well.field] != 0 {
+	field := it.frame.v[s.well.field] != 0 && it.frame.from[s.well.field] == fromNear && carried.frame.v[s.well.field] == 0
+	ch := it.frame.v[s.well.ch] != 0 && it.frame.from[s.well.ch] == fromNear && carried.frame.v[s.well.ch] == 0
+	if startsPart || carried.lead || x.hasLead || !field && !ch {
 		return carried
 	}
 	act := s.values[s.well.act]
@@ -540,6 +552,7 @@ func (x *extraction) finish() {
 	x.settleForms()
 	x.settleLegal()
 	x.settleExact()
+	x.settleFractions()
 	x.settleTotals()
 	x.settleDenominators()
 	r := &x.result

@@ -24,6 +24,7 @@ type sentenceHead struct {
 	slot        int
 	value       int16
 	from, until int
+	bytes       int // length of its words
 }
 
 // heads finds what the parts of a sentence begin with. A head reaches to the end of
@@ -59,7 +60,7 @@ func (s *Set) headAt(st *sentence, start int, out []sentenceHead) []sentenceHead
 			if !(a.slot == s.well.field && a.value != s.well.fieldTotal || a.slot == s.well.ch || a.slot == s.well.span && a.value == s.well.spanYTD) {
 				continue
 			}
-			head := sentenceHead{a.slot, int16(a.value), start, len(st.text)}
+			head := sentenceHead{a.slot, int16(a.value), start, len(st.text), h.end - h.start}
 			for _, b := range st.bounds {
 				if b.pos < h.end {
 					continue
@@ -133,6 +134,16 @@ func (s *Set) levelOf(head sentenceHead, v int16) bool {
 	return head.slot == s.well.ch && int(head.value) == ch["online"] && (int(v) == ch["online_full"] || int(v) == ch["online_partial"])
 }
 
+// ofWhich reports whether a number says of how many the amount of money before it is:
+// "78.650.000 đồng của 2.410 hồ sơ".
+func (s *Set) ofWhich(st *sentence, money, it *item) bool {
+	switch strings.TrimSpace(st.text[max(money.end, money.nounEnd):it.start]) {
+	case "của", "đồng của", "đ của", "từ", "đồng từ", "cho", "đồng cho":
+		return true
+	}
+	return false
+}
+
 // hasShallower reports whether a number outside the brackets stands before j: then what
 // stands inside them is an aside.
 func (s *Set) hasShallower(items []item, j, depth int) bool {
@@ -181,6 +192,9 @@ func (x *extraction) inherit(st *sentence, items []item, i int, carried lastStat
 	it := &items[i]
 	if it.frame.v[s.well.obj] == int16(s.well.objUnknown) {
 		return
+	}
+	if i > 0 && items[i-1].counts && s.isMoney(&items[i-1].frame) && it.tok.Kind == vntext.TokNumber && s.ofWhich(st, &items[i-1], it) {
+		s.inheritFrom(&it.frame, &items[i-1].frame, inheritParent, fromParent)
 	}
 	if it.parent >= 0 {
 		s.inheritFrom(&it.frame, &items[it.parent].frame, inheritParent, fromParent)

@@ -85,6 +85,17 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 	if carried.ok && try(carried.frame, fromBlock) || try(x.block, fromBlock) {
 		return
 	}
+	probe.frame = frame{}
+	s.fill(st, &probe, it.nearL, it.nearR, fromNear, false)
+	s.fill(st, &probe, it.left, it.nearL, fromFar, false)
+	if v := x.topicObject(p, st, it); v != 0 && general == 0 {
+		it.frame.v[obj], it.frame.from[obj] = v, fromBlock
+		return
+	}
+	if general == 0 && x.levelOfProcedures(p, &probe.frame) {
+		it.frame.v[obj], it.frame.from[obj] = x.procedures.object, fromBlock
+		return
+	}
 	for _, im := range s.implied {
 		if !im.standsIn(p.section) || general != 0 && !s.refines(general, int16(im.obj)) {
 			continue
@@ -98,6 +109,9 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 			it.frame.v[obj], it.frame.from[obj] = int16(im.obj), fromBlock
 			return
 		}
+	}
+	if general == 0 && s.listsFields(p, st) && s.onlyFieldNear(st, it) {
+		it.frame.v[obj], it.frame.from[obj] = int16(s.values[obj]["dossier"]), fromBlock
 	}
 }
 

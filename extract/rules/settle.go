@@ -345,6 +345,44 @@ func (x *extraction) settleTotals() {
 	}
 }
 
+// settleFractions reads "hộ tịch 161/158" as received and resolved where more of the
+// document's fractions by fields have the larger number first: of what was received,
+// seldom more is resolved.
+func (x *extraction) settleFractions() {
+	if x.ordered {
+		return
+	}
+	var pairs []int
+	larger, smaller := 0, 0
+	for i := 1; i < len(x.result.Figures); i++ {
+		f, den := &x.result.Figures[i-1], &x.result.Figures[i]
+		if f.Start != den.Start || f.Field == "" || f.Indicator != "dossiers.resolved" || den.Indicator != "dossiers.received" || f.Field != den.Field || f.InTable {
+			continue
+		}
+		a, errA := strconv.Atoi(f.Value)
+		b, errB := strconv.Atoi(den.Value)
+		if errA != nil || errB != nil {
+			continue
+		}
+		pairs = append(pairs, i)
+		switch {
+		case a > b:
+			larger++
+		case a < b:
+			smaller++
+		}
+	}
+	if larger <= smaller {
+		return
+	}
+	for _, i := range pairs {
+		f, den := &x.result.Figures[i-1], &x.result.Figures[i]
+		f.Value, den.Value = den.Value, f.Value
+		f.Doubts |= DoubtSettled
+		den.Doubts |= DoubtSettled
+	}
+}
+
 // settleDenominators looks for the base of "đã giải quyết 4.561/5.650 hồ sơ":
 // where the same number is printed as the total to be settled, the fraction's
 // base is that total, not the dossiers received.
