@@ -55,6 +55,9 @@ type item struct {
 func (s *Set) items(x *sentence) []item {
 	out := make([]item, 0, len(x.tokens))
 	for _, t := range x.tokens {
+		if n, ok := s.countNotMonth(x, t); ok {
+			t = n
+		}
 		it := item{kind: itemNumber, start: t.Start, end: t.End, tok: t, parent: -1}
 		it.class, it.why = classOfToken(t)
 		it.atLeast = t.Kind == vntext.TokPercent && strings.HasPrefix(strings.TrimLeft(x.text[t.End:], " "), "trở lên")
@@ -97,6 +100,31 @@ func (s *Set) items(x *sentence) []item {
 		all[k].host = index[all[k].host]
 	}
 	return all
+}
+
+// countNotMonth tells a count behind "trong tháng" from the name of a month: in "tinh
+// giản biên chế trong tháng 01 người" the noun that is counted follows at once, and
+// something was said before.
+func (s *Set) countNotMonth(x *sentence, t vntext.Token) (vntext.Token, bool) {
+	const month = "tháng "
+	if t.Kind != vntext.TokPeriod || t.Period.Kind != vntext.Month || t.Period.Year != 0 || !strings.HasPrefix(x.text[t.Start:t.End], month) {
+		return t, false
+	}
+	lead, ok := strings.CutSuffix(x.text[:t.Start], "trong ")
+	if lead = strings.TrimRight(lead, " "); !ok || lead == "" || !wordByte(lead[len(lead)-1]) {
+		return t, false
+	}
+	noun := false
+	for _, h := range x.hits {
+		noun = noun || h.start == t.End+1 && s.lexicon[s.owner[h.pattern]].noun
+	}
+	number := vntext.Scan(x.text[t.Start+len(month) : t.End])
+	if !noun || len(number) != 1 || number[0].Kind != vntext.TokNumber {
+		return t, false
+	}
+	n := number[0]
+	n.Start, n.End = n.Start+t.Start+len(month), n.End+t.Start+len(month)
+	return n, true
 }
 
 // classOfToken classes the numbers that are recognised by their form.
