@@ -115,6 +115,13 @@ func open(ctx context.Context, path string, o Options) (*DB, error) {
 		return nil, err
 	}
 	d.w.SetMaxOpenConns(1)
+	// What a statement or savepoint may have to take back is kept in memory: in a
+	// temporary file it costs more than what is written for good. The log grows to
+	// 16 MiB before it is written back, so that pages which every batch of an import
+	// changes are written back once for several batches.
+	if _, err := d.w.ExecContext(ctx, `PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000`); err != nil {
+		return nil, errors.Join(err, d.w.Close())
+	}
 	if err := migrate(ctx, d.w, steps(), o.Now); err != nil {
 		return nil, errors.Join(err, d.w.Close())
 	}
@@ -223,7 +230,8 @@ func openSettled(ctx context.Context, path, mode string, busy time.Duration) (*s
 //     decisions of a reviewer; the price is one flush for each batch of an
 //     import, which is not measurable beside reading the documents;
 //   - 32 MiB of pages in memory for the writer, which keeps the upper pages of all
-//     indexes there when the database is large;
+//     indexes there when the database is large, and its statements, so that each is
+//     prepared once and not for every batch;
 //   - foreign keys, which SQLite leaves off;
 //   - transactions that take the write lock when they begin, so that two programs
 //     wait for each other at one place and never fail half-way.

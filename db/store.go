@@ -73,12 +73,23 @@ const TypeOther = "other"
 // Unreadable with the reason and the others go on. An error means that nothing
 // of the batch was stored.
 func (d *DB) Import(ctx context.Context, intakes []Intake) ([]Outcome, error) {
-	var outcomes []Outcome
+	outcomes, err := d.importAll(ctx, intakes, (*writer).intake)
+	if err != nil && !fatal(err) {
+		// Only now each intake gets a savepoint of its own, which costs a copy of
+		// every page that it touches.
+		return d.importAll(ctx, intakes, (*writer).guarded)
+	}
+	return outcomes, err
+}
+
+// importAll stores intakes in one transaction, each by store.
+func (d *DB) importAll(ctx context.Context, intakes []Intake, store func(*writer, Intake) (Outcome, error)) ([]Outcome, error) {
+	outcomes := make([]Outcome, 0, len(intakes))
 	err := d.write(ctx, "import", func(tx *sql.Tx) error {
 		w := newWriter(ctx, tx, d.stamp())
 		defer w.close()
 		for _, in := range intakes {
-			out, err := w.guarded(in)
+			out, err := store(w, in)
 			if err != nil {
 				return fmt.Errorf("%s: %w", in.Path, err)
 			}

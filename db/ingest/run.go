@@ -40,7 +40,7 @@ type Options struct {
 	// MaxFile and MaxMember bound the size of a file and of a file in an archive;
 	// 0 is 512 MiB and 64 MiB.
 	MaxFile, MaxMember int64
-	// Batch is how many files are written in one transaction; 0 is 64.
+	// Batch is how many files are written in one transaction; 0 is 128.
 	Batch int
 	// Progress is told of every file that is done, from one goroutine.
 	Progress func(Event)
@@ -105,7 +105,7 @@ func (o Options) withDefaults() Options {
 		o.MaxMember = 64 << 20
 	}
 	if o.Batch <= 0 {
-		o.Batch = 64
+		o.Batch = 128
 	}
 	if o.Progress == nil {
 		o.Progress = func(Event) {}
