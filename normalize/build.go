@@ -141,28 +141,35 @@ func checkSpans(doc *document.Document, res rules.Result) error {
 		return nil
 	}
 	var errs []error
-	for i, f := range res.Figures {
-		errs = append(errs, check("figure", i, f.Start, f.End), check("sentence of figure", i, f.SentenceStart, f.SentenceEnd))
+	add := func(err error) {
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	for i := range res.Figures {
+		f := &res.Figures[i]
+		add(check("figure", i, f.Start, f.End))
+		add(check("sentence of figure", i, f.SentenceStart, f.SentenceEnd))
 		if f.Parent >= len(res.Figures) {
 			errs = append(errs, fmt.Errorf("figure %d: parent %d of %d: %w", i, f.Parent, len(res.Figures), ErrSpan))
 		}
 	}
 	for i, d := range res.Dates {
-		errs = append(errs, check("date", i, d.Start, d.End))
+		add(check("date", i, d.Start, d.End))
 		if d.Reference >= len(res.References) {
 			errs = append(errs, fmt.Errorf("date %d: reference %d of %d: %w", i, d.Reference, len(res.References), ErrSpan))
 		}
 	}
 	for i, ref := range res.References {
-		errs = append(errs, check("reference", i, ref.Start, ref.End))
+		add(check("reference", i, ref.Start, ref.End))
 		if ref.Implements >= len(res.References) {
 			errs = append(errs, fmt.Errorf("reference %d: carries out %d of %d: %w", i, ref.Implements, len(res.References), ErrSpan))
 		}
 	}
 	for i, t := range res.Totals {
-		errs = append(errs, check("total", i, t.Sum.Start, t.Sum.End))
+		add(check("total", i, t.Sum.Start, t.Sum.End))
 		for _, p := range t.Parts {
-			errs = append(errs, check("part of total", i, p.Start, p.End))
+			add(check("part of total", i, p.Start, p.End))
 		}
 		if len(t.Parts) != len(t.PartValues) {
 			errs = append(errs, fmt.Errorf("total %d: %d numbers with %d values: %w", i, len(t.Parts), len(t.PartValues), ErrSpan))

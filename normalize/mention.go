@@ -3,7 +3,6 @@
 package normalize
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -287,6 +286,9 @@ func numeric(s string) bool {
 	if digits == len(s) {
 		return len(s) <= 2
 	}
+	if strings.Trim(s, "IVX") != "" {
+		return false
+	}
 	for n := 1; n < 40; n++ {
 		if place.Roman(n) == s {
 			return true
@@ -319,12 +321,14 @@ func stopsCaps(words []word, i int) bool {
 // startsSentence tells two words that begin a statement: a missing full stop
 // must not make them part of a name ("xã Thanh Hương Tiếp tục chỉ đạo").
 func startsSentence(two string) bool {
-	return slices.Contains([]string{
-		"tiếp tục", "tổ chức", "thực hiện", "báo cáo", "kết quả", "công tác", "triển khai", "ban hành", "chỉ đạo", "đẩy mạnh", "tổng kết", "sơ kết", "tổng hợp", "cải cách",
+	switch two {
+	case "tiếp tục", "tổ chức", "thực hiện", "báo cáo", "kết quả", "công tác", "triển khai", "ban hành", "chỉ đạo", "đẩy mạnh", "tổng kết", "sơ kết", "tổng hợp", "cải cách",
 		"phối hợp", "tăng cường", "kính gửi", "trong tháng", "trong quí", "trong năm", "trong kì", "tình hình", "căn cứ", "nơi nhận",
 		"giai đoạn", "trung tâm", "phòng văn", "phòng kinh", "phòng nội", "văn phòng", "công an", "ban chỉ", "mặt trận",
-		"chủ tịch", "phó chủ", "độc lập", "cộng hòa", "tổng số", "tập trung", "phát huy", "ủy ban", "hội đồng", "đảng ủy", "phấn đấu",
-	}, two)
+		"chủ tịch", "phó chủ", "độc lập", "cộng hòa", "tổng số", "tập trung", "phát huy", "ủy ban", "hội đồng", "đảng ủy", "phấn đấu":
+		return true
+	}
+	return false
 }
 
 // titleCase writes a name that is printed in capitals the usual way: "PHÙ LIỄN"

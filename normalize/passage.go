@@ -81,6 +81,9 @@ func blocksOf(doc *document.Document) []document.Block {
 // on one line.
 const columnGap = 3
 
+// columnEdge is the shortest gap between columns.
+const columnEdge = "   "
+
 // piecesOf cuts a block at line ends, cell borders and wide gaps. The words of
 // the national motto are cut out where they stand on one line with something
 // else, so that the other column remains.
@@ -108,22 +111,22 @@ func piecesOf(text string, b document.Block) []piece {
 		}
 		out = append(out, p)
 	}
-	lines := split(text, b.Start, b.End, func(i int) int { return ifByte(text[i] == '\n') })
+	lines := split(text, b.Start, b.End, "\n", func(i int) int { return ifByte(text[i] == '\n') })
 	if hardWrapped(text, lines) {
 		lines = [][2]int{{b.Start, b.End}}
 	}
 	for _, line := range lines {
-		cells := split(text, line[0], line[1], func(i int) int { return ifByte(text[i] == '\t') })
+		cells := split(text, line[0], line[1], "\t", func(i int) int { return ifByte(text[i] == '\t') })
 		for _, cell := range cells {
 			n := len(out)
-			columns := split(text, cell[0], cell[1], func(i int) int {
+			columns := split(text, cell[0], cell[1], columnEdge, func(i int) int {
 				gap := wideGap(text[i:cell[1]])
 				if gap > 0 && leftBlank(text[cell[0]:i]) {
 					return 0
 				}
 				return gap
 			})
-			if letterSpaced(text[cell[0]:cell[1]]) {
+			if len(columns) > 1 && letterSpaced(text[cell[0]:cell[1]]) {
 				columns = [][2]int{cell}
 			}
 			for _, column := range columns {
@@ -196,8 +199,11 @@ func wideGap(s string) int {
 }
 
 // split cuts text[start:end] at separators; sep says how many bytes of separator
-// stand at i.
-func split(text string, start, end int, sep func(i int) int) [][2]int {
+// stand at i. Every separator begins with the string begin.
+func split(text string, start, end int, begin string, sep func(i int) int) [][2]int {
+	if !strings.Contains(text[start:end], begin) {
+		return [][2]int{{start, end}}
+	}
 	var out [][2]int
 	from := start
 	for i := start; i < end; {
@@ -262,8 +268,10 @@ func (w word) caps() bool {
 // wordsOf cuts text[start:end] into words: letters and digits, with the
 // apostrophes inside names such as "K'Nớ". Marks that follow a letter as
 // characters of their own belong to the word.
-func wordsOf(text string, start, end int) []word {
-	var out []word
+func wordsOf(text string, start, end int) []word { return appendWords(nil, text, start, end) }
+
+// appendWords is wordsOf into a slice that is used again.
+func appendWords(out []word, text string, start, end int) []word {
 	from := -1
 	flush := func(to int) {
 		if from >= 0 {
@@ -272,9 +280,16 @@ func wordsOf(text string, start, end int) []word {
 		}
 	}
 	for i := start; i < end; {
+		if c := text[i] | 0x20; c >= 'a' && c <= 'z' {
+			if from < 0 {
+				from = i
+			}
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(text[i:end])
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
+		case r >= 0x1EA0 && r <= 0x1EF9 || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
 			if from < 0 {
 				from = i
 			}
@@ -312,5 +327,30 @@ func (l lineIndex) line(offset int) int {
 	return sort.Search(len(l), func(i int) bool { return l[i] > offset })
 }
 
-// collapse makes every run of white space one space.
-func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
+// collapse makes every run of white space one space and removes it at the edges.
+func collapse(s string) string {
+	if collapsed(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// collapsed tells a text that collapse leaves as it is; false may also mean that
+// this cannot be told quickly.
+func collapsed(s string) bool {
+	space := true // before the first character
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+			continue
+		case c < ' ', c == 0xC2, c == 0xE2, c == 0xE3, c == 0xE1 && i+1 < len(s) && s[i+1] == 0x9A:
+			return false // white space, or a character that may be
+		}
+		space = false
+	}
+	return !space || s == ""
+}

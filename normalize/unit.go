@@ -21,6 +21,7 @@ type unitFinder struct {
 
 func newUnitFinder(o *outline) *unitFinder {
 	u := &unitFinder{o: o}
+	var words []word
 	for i := range o.pieces {
 		p := &o.pieces[i]
 		where := partBody
@@ -32,7 +33,8 @@ func newUnitFinder(o *outline) *unitFinder {
 		case o.end.contains(i):
 			where = partEnd
 		}
-		for _, m := range mentionsIn(o.text, wordsOf(o.text, p.start, o.runsTo(i))) {
+		words = appendWords(words[:0], o.text, p.start, o.runsTo(i))
+		for _, m := range mentionsIn(o.text, words) {
 			if m.start >= p.end {
 				break // found again in the next piece
 			}
