@@ -12,19 +12,34 @@ import (
 // automaton holds the words as a trie with fail links. A state's edges lie side
 // by side, as most states have but one: a row of 256 targets for each of the
 // nearly hundred thousand states would take 150 MB and miss the cache at every
-// step. States are numbered breadth first; 0 is the root.
+// step. States are numbered depth first, so that a phrase is read along
+// neighbouring states and edges; 0 is the root.
 type automaton struct {
-	first   []uint32 // per state: where its edges begin; one more at the end
-	label   []byte   // per edge
-	target  []uint32 // per edge
-	fail    []uint32 // per state: the longest proper suffix that is a state too
-	word    []int32  // per state: the word that ends here, -1 for none
-	shorter []uint32 // per state: the next of the fail links at which a word ends, 0 for none
-	length  []int32  // per word
-	root    [256]uint32
+	states []state // one more at the end, for the end of the last edges
+	edges  []edge
+	length []int32 // per word
+	root   [256]uint32
 }
 
-// newAutomaton builds the automaton of words, which are not empty and differ.
+// state is what a step needs of a state, side by side.
+type state struct {
+	edges   uint32 // where its edges begin; those of the next state begin where they end
+	fail    uint32 // the longest proper suffix that is a state too
+	shorter uint32 // the next of the fail links at which a word ends, 0 for none
+	word    int32  // the word that ends here, -1 for none
+}
+
+// edge is a byte and the state that it leads to, in the lower 24 bits.
+type edge uint32
+
+func (e edge) label() byte    { return byte(e >> 24) }
+func (e edge) target() uint32 { return uint32(e) & (1<<24 - 1) }
+
+// maxAutomaton bounds the bytes of all words together, so that states fit an edge.
+const maxAutomaton = 1<<24 - 1
+
+// newAutomaton builds the automaton of words, which are not empty, differ, and
+// have fewer than maxAutomaton bytes together.
 func newAutomaton(words []string) *automaton {
 	a := &automaton{length: make([]int32, len(words))}
 	order := make([]int32, len(words))
@@ -32,57 +47,70 @@ func newAutomaton(words []string) *automaton {
 		order[i], a.length[i] = int32(i), int32(len(w))
 	}
 	slices.SortFunc(order, func(x, y int32) int { return cmp.Compare(words[x], words[y]) })
-	// A state stands for the words order[lo:hi], which share depth bytes.
-	type state struct{ lo, hi, depth int }
-	states := []state{{0, len(order), 0}}
-	a.fail, a.word, a.shorter = []uint32{0}, []int32{-1}, []uint32{0}
-	for s := 0; s < len(states); s++ {
-		lo, hi, depth := states[s].lo, states[s].hi, states[s].depth
-		a.first = append(a.first, uint32(len(a.label)))
+	var depths []int // per state
+	// grow makes the state of the words order[lo:hi], which share depth bytes.
+	var grow func(lo, hi, depth int) uint32
+	grow = func(lo, hi, depth int) uint32 {
+		s := uint32(len(a.states))
+		a.states, depths = append(a.states, state{edges: uint32(len(a.edges)), word: -1}), append(depths, depth)
 		if lo < hi && len(words[order[lo]]) == depth {
-			a.word[s] = order[lo]
+			a.states[s].word = order[lo]
 			lo++
 		}
-		for lo < hi {
-			c := words[order[lo]][depth]
-			next := lo + 1
-			for next < hi && words[order[next]][depth] == c {
-				next++
+		ends := func(at int) int {
+			c := words[order[at]][depth]
+			for at++; at < hi && words[order[at]][depth] == c; at++ {
 			}
-			a.label, a.target = append(a.label, c), append(a.target, uint32(len(states)))
-			states = append(states, state{lo, next, depth + 1})
-			a.fail, a.word, a.shorter = append(a.fail, 0), append(a.word, -1), append(a.shorter, 0)
-			lo = next
+			return at
 		}
+		for at := lo; at < hi; at = ends(at) {
+			a.edges = append(a.edges, edge(words[order[at]][depth])<<24)
+		}
+		for at, e := lo, a.states[s].edges; at < hi; e++ {
+			next := ends(at)
+			a.edges[e] |= edge(grow(at, next, depth+1))
+			at = next
+		}
+		return s
 	}
-	a.first = append(a.first, uint32(len(a.label)))
-	for e := a.first[0]; e < a.first[1]; e++ {
-		a.root[a.label[e]] = a.target[e]
+	grow(0, len(order), 0)
+	a.states = append(a.states, state{edges: uint32(len(a.edges))})
+	for _, e := range a.out(0) {
+		a.root[e.label()] = e.target()
 	}
-	for s := range uint32(len(states)) {
-		for e := a.first[s]; e < a.first[s+1]; e++ {
-			t := a.target[e]
+	// Fail links lead to shallower states, so those come first.
+	shallow := make([]uint32, len(depths))
+	for i := range shallow {
+		shallow[i] = uint32(i)
+	}
+	slices.SortStableFunc(shallow, func(x, y uint32) int { return cmp.Compare(depths[x], depths[y]) })
+	for _, s := range shallow {
+		for _, e := range a.out(s) {
+			t := e.target()
 			if s != 0 {
-				a.fail[t] = a.step(a.fail[s], a.label[e])
+				a.states[t].fail = a.step(a.states[s].fail, e.label())
 			}
-			f := a.fail[t]
-			if a.shorter[t] = f; a.word[f] < 0 {
-				a.shorter[t] = a.shorter[f]
+			f := a.states[t].fail
+			if a.states[t].shorter = f; a.states[f].word < 0 {
+				a.states[t].shorter = a.states[f].shorter
 			}
 		}
 	}
 	return a
 }
 
+// out gives the edges of a state.
+func (a *automaton) out(s uint32) []edge { return a.edges[a.states[s].edges:a.states[s+1].edges] }
+
 // step gives the state after byte c in state s.
 func (a *automaton) step(s uint32, c byte) uint32 {
 	for s != 0 {
-		for e, end := a.first[s], a.first[s+1]; e < end; e++ {
-			if a.label[e] == c {
-				return a.target[e]
+		for _, e := range a.out(s) {
+			if e.label() == c {
+				return e.target()
 			}
 		}
-		s = a.fail[s]
+		s = a.states[s].fail
 	}
 	return a.root[c]
 }
@@ -94,13 +122,13 @@ func (a *automaton) walk(text string, found func(start, end int, word int32)) {
 	for i := range len(text) {
 		s = a.step(s, text[i])
 		at := s
-		if a.word[at] < 0 {
-			at = a.shorter[at]
+		if a.states[at].word < 0 {
+			at = a.states[at].shorter
 		}
 		for at != 0 {
-			w := a.word[at]
+			w := a.states[at].word
 			found(i+1-int(a.length[w]), i+1, w)
-			at = a.shorter[at]
+			at = a.states[at].shorter
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -62,6 +63,7 @@ func TestBeginnings(t *testing.T) {
 		`^hồ sơ.*`:                  "unknown",
 		`(hồ )?(sơ )?[^ ]+`:         "unknown",
 		`(hồ )?(sơ)*`:               "hồ |sơ, or empty",
+		`( các)? ?(thôn|xóm)+`:      " các| thôn| xóm|thôn|xóm",
 	} {
 		re, err := syntax.Parse(pattern, syntax.Perl)
 		if err != nil {
@@ -78,6 +80,31 @@ func TestBeginnings(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s begins with %q, want %q", pattern, got, want)
+		}
+	}
+}
+
+// TestLongestMatch compares what a match can have with one that has it, on words
+// of letters of three bytes.
+func TestLongestMatch(t *testing.T) {
+	for pattern, want := range map[string]int{
+		`ế`:                3,
+		`ế?(ộ|ếộ)`:         9,
+		`[a-ế]{2,3}x`:      10,
+		`a( [^ ]+){1,2}`:   -1,
+		`a$`:               -1,
+		`(a|b*)c`:          -1,
+		`a(?: (b|c)){0,2}`: 5,
+	} {
+		re, err := syntax.Parse(pattern, syntax.Perl)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want >= 0 {
+			want += utf8.UTFMax
+		}
+		if got := longest(re.Simplify()); got != want {
+			t.Errorf("%s: %d bytes decide, want %d", pattern, got, want)
 		}
 	}
 }

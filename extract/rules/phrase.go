@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"baocao/normalize/vntext"
 )
@@ -64,6 +65,21 @@ type expr struct {
 	// anchored is re for the places where it can begin; nil where these are not
 	// known and re searches the whole clause.
 	anchored *regexp.Regexp
+	// longest is how many bytes of the clause decide about a match of anchored, -1
+	// for all that follow: what regexp costs grows with what it is shown.
+	longest int
+}
+
+// from is what anchored has to see of a clause to match at a place.
+func (e *expr) from(clause string, at int) string {
+	if e.longest < 0 || len(clause)-at <= e.longest {
+		return clause[at:]
+	}
+	end := at + e.longest
+	for !utf8.RuneStart(clause[end]) {
+		end--
+	}
+	return clause[at:end]
 }
 
 // compiled is a pattern made ready: either its phrases or an expression.
@@ -121,6 +137,7 @@ func compilePattern(src string) (*compiled, error) {
 			return nil, err
 		}
 		c.begins = begins
+		c.expr.longest = longest(parsed)
 	}
 	return c, nil
 }
@@ -128,6 +145,53 @@ func compilePattern(src string) (*compiled, error) {
 // usable says whether these beginnings are few and long enough to be looked for.
 func usable(begins []string) bool {
 	return len(begins) > 0 && len(begins) <= maxPhrases && !slices.ContainsFunc(begins, func(s string) bool { return len(s) < minKeyword })
+}
+
+// longest returns how many bytes a match of re can have, and a letter more, -1
+// where there is no limit or what stands behind the match plays a part.
+func longest(re *syntax.Regexp) int {
+	n, ok := matchLength(re)
+	if !ok {
+		return -1
+	}
+	return n + utf8.UTFMax
+}
+
+func matchLength(re *syntax.Regexp) (n int, ok bool) {
+	switch re.Op {
+	case syntax.OpEmptyMatch:
+		return 0, true
+	case syntax.OpLiteral:
+		for _, r := range re.Rune {
+			n += utf8.RuneLen(r)
+		}
+		return n, re.Flags&syntax.FoldCase == 0
+	case syntax.OpCharClass:
+		return utf8.RuneLen(re.Rune[len(re.Rune)-1]), true // no other letter of it is longer
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		return utf8.UTFMax, true
+	case syntax.OpCapture, syntax.OpQuest:
+		return matchLength(re.Sub[0])
+	case syntax.OpConcat:
+		for _, sub := range re.Sub {
+			more, ok := matchLength(sub)
+			if !ok {
+				return 0, false
+			}
+			n += more
+		}
+		return n, true
+	case syntax.OpAlternate:
+		for _, sub := range re.Sub {
+			other, ok := matchLength(sub)
+			if !ok {
+				return 0, false
+			}
+			n = max(n, other)
+		}
+		return n, true
+	}
+	return 0, false
 }
 
 // beginnings returns literals with one of which every match of re begins, unless
@@ -157,18 +221,43 @@ func beginnings(re *syntax.Regexp) (begins []string, empty, ok bool) {
 		}
 		return begins, empty, true
 	case syntax.OpConcat:
-		for _, sub := range re.Sub {
+		for i, sub := range re.Sub {
 			more, e, known := beginnings(sub)
 			if !known {
 				return nil, false, false
 			}
-			if begins = append(begins, more...); !e {
+			if begins = append(begins, lengthened(more, sub, re.Sub[i+1:])...); !e {
 				return begins, false, true
 			}
 		}
 		return begins, true, true
 	}
 	return nil, false, false
+}
+
+// lengthened returns the beginnings of sub, those that are too short to be looked
+// for with the beginnings of what follows, where that is known: " ?thôn" begins
+// with " thôn".
+func lengthened(begins []string, sub *syntax.Regexp, rest []*syntax.Regexp) []string {
+	short := func(s string) bool { return len(s) < minKeyword }
+	if _, few := expand(sub); !few || len(rest) == 0 || !slices.ContainsFunc(begins, short) {
+		return begins // of an expression that is not few a beginning is not the whole
+	}
+	next, empty, ok := beginnings(&syntax.Regexp{Op: syntax.OpConcat, Sub: rest})
+	if !ok || empty || len(begins)*len(next) > maxPhrases {
+		return begins
+	}
+	var out []string
+	for _, s := range begins {
+		if !short(s) {
+			out = append(out, s)
+			continue
+		}
+		for _, n := range next {
+			out = append(out, s+n)
+		}
+	}
+	return out
 }
 
 // foldPattern folds the letters of a pattern and leaves its operators alone.
@@ -310,6 +399,7 @@ func required(re *syntax.Regexp) []string {
 // matcherBuilder collects patterns before the automaton is built.
 type matcherBuilder struct {
 	index map[string]int
+	bytes int // of all words
 	m     matcher
 }
 
@@ -320,6 +410,7 @@ func (b *matcherBuilder) word(s string) int {
 	if !ok {
 		i = len(b.m.phrases)
 		b.index[s] = i
+		b.bytes += len(s)
 		b.m.phrases = append(b.m.phrases, s)
 		b.m.byPhrase = append(b.m.byPhrase, nil)
 		b.m.triggers = append(b.m.triggers, nil)
@@ -353,6 +444,9 @@ func (b *matcherBuilder) add(src string, pattern int) error {
 			w := b.word(k)
 			b.m.triggers[w] = append(b.m.triggers[w], x)
 		}
+	}
+	if b.bytes >= maxAutomaton {
+		return fmt.Errorf("the patterns up to this one stand for more than %d bytes of phrases", maxAutomaton)
 	}
 	return nil
 }
@@ -415,7 +509,7 @@ func (m *matcher) find(clause string) []hit {
 				if b.at < from {
 					continue
 				}
-				if loc := m.exprs[x].anchored.FindStringIndex(clause[b.at:]); loc != nil {
+				if loc := m.exprs[x].anchored.FindStringIndex(m.exprs[x].from(clause, b.at)); loc != nil {
 					hits = m.exprs[x].hit(clause, b.at, b.at+loc[1], hits)
 					from = max(b.at+loc[1], b.at+1)
 				}
