@@ -167,7 +167,10 @@ func matchLength(re *syntax.Regexp) (n int, ok bool) {
 		}
 		return n, re.Flags&syntax.FoldCase == 0
 	case syntax.OpCharClass:
-		return utf8.RuneLen(re.Rune[len(re.Rune)-1]), true // no other letter of it is longer
+		if n := len(re.Rune); n > 0 && re.Rune[n-1] < 0x800 {
+			return utf8.RuneLen(re.Rune[n-1]), true // no other letter of it is longer
+		}
+		return utf8.UTFMax, true
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
 		return utf8.UTFMax, true
 	case syntax.OpCapture, syntax.OpQuest:
