@@ -29,7 +29,7 @@ type explanation struct {
 	finding db.Finding
 	report  *db.StoredReport // nil where it is no longer stored or the finding is about several
 	quotes  []quotation
-	demand  string   // what the edit asks for, "" for a check that is no edit
+	demand  string   // what the check asks for
 	also    []string // readings that it accepts as well
 	reason  string
 	trail   []db.Decision
@@ -117,7 +117,8 @@ func (a *app) explanation(ctx context.Context, store *db.DB, typed string) (e ex
 		return e, err
 	}
 	st, _ := set.Statement(f.Check)
-	e.demand = a.say(st.Demand.VI, st.Demand.EN)
+	demand := set.Demand(f.Check, reasons)
+	e.demand = a.say(demand.VI, demand.EN)
 	for _, w := range st.Also {
 		e.also = append(e.also, a.say(w.VI, w.EN))
 	}

@@ -139,6 +139,12 @@ func (c *checker) windowDates() {
 			fmt.Sprintf("Báo cáo ký ngày %s trước ngày cuối của số liệu %s", vnDay(r.Date), vnDay(end)),
 			fmt.Sprintf("The report is dated %s, before its data end on %s", r.Date, end), "window", append(r.citeIssued(), r.citeSpan(d.Start, d.End))...)
 	}
+	if r.Date == "" && r.DateMonth != "" && r.DateMonth < end[:len("2006-01")] {
+		month := r.DateMonth[5:] + "/" + r.DateMonth[:4]
+		c.dateFinding("report-before-data", "D2", Error,
+			fmt.Sprintf("Báo cáo đề tháng %s trước ngày cuối của số liệu %s", month, vnDay(end)),
+			fmt.Sprintf("The report is dated %s, before its data end on %s", r.DateMonth, end), "window", r.citeSpan(d.Start, d.End))
+	}
 	if r.Date != "" && r.Date > addDays(end, 31) && f.formal {
 		c.dateFinding("report-late", "D8", Info,
 			fmt.Sprintf("Báo cáo ký ngày %s, hơn một tháng sau ngày cuối của số liệu %s", vnDay(r.Date), vnDay(end)),

@@ -72,6 +72,14 @@ func TestDates(t *testing.T) {
 			r.Date = "2023-05-20"
 			r.Dates = []rules.Date{day(x, "31/5/2023", rules.RoleWindow, 31, 5, 2023)}
 		}, "report-before-data error"},
+		{"a draft dated with a month before its data end", "số liệu đến 31/5/2023", func(x string, r *normalize.Report) {
+			r.Date, r.DateMonth = "", "2023-04"
+			r.Dates = []rules.Date{day(x, "31/5/2023", rules.RoleWindow, 31, 5, 2023)}
+		}, "report-before-data error"},
+		{"a draft dated with the month of its data", "số liệu đến 31/5/2023", func(x string, r *normalize.Report) {
+			r.Date, r.DateMonth = "", "2023-05"
+			r.Dates = []rules.Date{day(x, "31/5/2023", rules.RoleWindow, 31, 5, 2023)}
+		}, ""},
 		{"window backwards", "từ 30/5/2023", func(x string, r *normalize.Report) { r.From, r.To = "2023-05-30", "2023-05-01" }, "window-backwards error"},
 		{"year in the symbol", "Quyết định 41/2020/QĐ-UBND", func(x string, r *normalize.Report) {
 			r.References = []rules.Reference{cited(x, "41/2020/QĐ-UBND", "2021-07-21")}

@@ -20,10 +20,12 @@ type Words struct {
 	EN string `yaml:"en"`
 }
 
-// Reasons says why relations must hold (a form, a regulation, or plain logic), and
-// how checks are called that are no edits.
+// Reasons says why relations must hold (a form, a regulation, or plain logic), how
+// checks are called that are no edits, and what they ask for.
 type Reasons struct {
 	Titles map[string]Words `yaml:"titles"`
+	// Demands says for the checks that are no edits what must hold, as a formula.
+	Demands map[string]Words `yaml:"demands"`
 	Checks map[string]Words `yaml:"checks"`
 	Rules  map[string]Words `yaml:"rules"`
 	Kinds  map[Kind]Words   `yaml:"kinds"`
@@ -64,6 +66,15 @@ func (s *Set) Title(id string, r Reasons) Words {
 		return w
 	}
 	return Words{id, id}
+}
+
+// Demand is what a check asks for, as a formula: an edit's own, or that of the list
+// of demands; "" for a check that is in neither.
+func (s *Set) Demand(id string, r Reasons) Words {
+	if st, ok := s.Statement(id); ok {
+		return st.Demand
+	}
+	return r.Demands[id]
 }
 
 // Statement is an edit in words.

@@ -50,6 +50,17 @@ func TestReasons(t *testing.T) {
 			t.Errorf("%s: %v, %q, %q", e.ID, ok, d.VI, d.EN)
 		}
 	}
+	// Every check that has a name of its own has a formula, and the other way round.
+	for id := range reasons.Titles {
+		if d := set.Demand(id, reasons); !strings.ContainsAny(d.VI, "=≤≥<≠") || !strings.ContainsAny(d.EN, "=≤≥<≠") {
+			t.Errorf("%s has no formula: %q, %q", id, d.VI, d.EN)
+		}
+	}
+	for id := range reasons.Demands {
+		if reasons.Titles[id].VI == "" {
+			t.Errorf("%s has a formula and no title", id)
+		}
+	}
 	if _, ok := set.Statement("no such"); ok {
 		t.Error("an unknown edit has a statement")
 	}

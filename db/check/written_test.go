@@ -254,9 +254,17 @@ func TestEveryWrittenCheckIsTested(t *testing.T) {
 	if len(ids) < 30 {
 		t.Fatalf("only %d checks were seen", len(ids))
 	}
+	s := defaultSet(t)
+	reasons, err := LoadReasons()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for id := range ids {
 		if !strings.Contains(tests, `"`+id+`"`) && !strings.Contains(tests, `"`+id+" ") {
 			t.Errorf("%s has no test", id)
+		}
+		if s.Demand(id, reasons).VI == "" {
+			t.Errorf("%s has no formula", id)
 		}
 	}
 }
