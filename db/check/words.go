@@ -26,9 +26,9 @@ type Reasons struct {
 	Titles map[string]Words `yaml:"titles"`
 	// Demands says for the checks that are no edits what must hold, as a formula.
 	Demands map[string]Words `yaml:"demands"`
-	Checks map[string]Words `yaml:"checks"`
-	Rules  map[string]Words `yaml:"rules"`
-	Kinds  map[Kind]Words   `yaml:"kinds"`
+	Checks  map[string]Words `yaml:"checks"`
+	Rules   map[string]Words `yaml:"rules"`
+	Kinds   map[Kind]Words   `yaml:"kinds"`
 }
 
 // LoadReasons reads the built-in reasons.
