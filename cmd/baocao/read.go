@@ -38,7 +38,7 @@ func (a *app) readCommand() *cobra.Command {
 			if why {
 				return a.why(doc)
 			}
-			for _, w := range doc.Warnings {
+			for _, w := range a.readerNotes(doc) {
 				fmt.Fprintln(a.err, a.say("chú ý: ", "note: ")+w)
 			}
 			_, err = fmt.Fprint(a.out, doc.Text)
@@ -56,6 +56,7 @@ type extractJSON struct {
 	SHA256     string          `json:"sha256,omitempty"`
 	Status     string          `json:"status"`
 	Error      string          `json:"error,omitempty"`
+	Notes      []string        `json:"notes,omitempty"` // of the reader: what it left out, could not read, or decoded
 	Reader     *readerJSON     `json:"reader,omitempty"`
 	Report     *reportJSON     `json:"report,omitempty"`
 	Figures    []figureJSON    `json:"figures"`
@@ -205,6 +206,10 @@ func (a *app) extractOne(ctx context.Context, pool *sandbox.Pool, set *rules.Set
 		if p.Engine == "" {
 			out.Status, out.Error = "partial", p.Note
 		}
+	}
+	out.Notes = a.readerNotes(doc)
+	for _, note := range out.Notes {
+		fmt.Fprintf(a.err, "%s: %s\n", shownPath(path), note)
 	}
 	fillReport(&out, rep, doc)
 	return out

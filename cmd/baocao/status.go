@@ -313,7 +313,7 @@ func (a *app) fileDetails(ctx context.Context, store *db.DB, f db.File) error {
 	for _, p := range a.readBy(doc.Pages) {
 		fmt.Fprintln(a.out, "  "+p)
 	}
-	for _, w := range doc.Warnings {
+	for _, w := range a.readerNotes(doc) {
 		line(a.say("Chú ý", "Note"), w)
 	}
 	return nil

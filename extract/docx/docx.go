@@ -8,9 +8,10 @@
 // they are anchored in, and the header of a first page before its text.
 // Text in legacy fonts (.VnTime, VNI-Times) comes out as Unicode.
 //
-// Left out are tracked deletions, hidden text, field codes, page numbers and
-// headers that repeat on every page; the last are named in Page.Note. Pictures
-// and embedded objects are not read, large ones are named in Warnings.
+// Left out are tracked deletions, hidden text, text that is struck through (named
+// in Warnings), field codes, page numbers and headers that repeat on every page;
+// the last are named in Page.Note. Pictures and embedded objects are not read,
+// large ones are named in Warnings.
 //
 // Page numbers are those that Word stored when it last laid the document out
 // (w:lastRenderedPageBreak). A document without them, written by another
@@ -38,6 +39,11 @@ import (
 // ErrNoBody, ErrTooLarge, ErrMalformed or the error of ctx. A document without
 // any text is no error.
 func Read(ctx context.Context, r io.ReaderAt, size int64) (*document.Document, error) {
+	return read(ctx, r, size, 0)
+}
+
+// read reads a package that is attached inside depth others.
+func read(ctx context.Context, r io.ReaderAt, size int64, depth int) (*document.Document, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -50,7 +56,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64) (*document.Document, e
 		return nil, err
 	}
 	w := &walker{
-		ctx: ctx, pkg: pkg,
+		ctx: ctx, pkg: pkg, attachedDepth: depth,
 		fonts: map[string]fontCode{}, bases: map[[2]string]runProps{},
 		notes: map[noteRef][]item{}, encBytes: map[vntext.Encoding]int{},
 	}

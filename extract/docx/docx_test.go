@@ -86,6 +86,7 @@ func TestTables(t *testing.T) {
 			"UBND HUYỆN\tCỘNG HÒA\nSố: 58/BC-UBND\tQuang Khải, ngày 25\n"},
 		{"one column is a frame", lined(tr(tc("", p(r("a")), p(r("b")))), tr(tc("", p(r("c"))))), "a\nb\nc\n"},
 		{"table in a cell", lined(tr(tc("", p(r("1"))), tc("", p(r("a")), lined(tr(tc("", p(r("x"))), tc("", p(r("y"))))), p()))), "1\ta\nx\ty\n"},
+		{"frame in a cell", lined(tr(tc("", p(r("Hộ tịch"))), tc("", lined(tr(tc("", p(r("41"))))), p())), tr(tc("", p(r("Đất đai"))), tc("", p(r("7"))))), "Hộ tịch\t41\nĐất đai\t7\n"},
 		{"table in a frame", lined(tr(tc("", lined(tr(tc("", p(r("x"))), tc("", p(r("y"))))), p()))), "x\ty\n"},
 		{"deleted and hidden rows", lined(tr(`<w:trPr><w:del/></w:trPr>`, tc("", p(r("a"))), tc("", p(r("b")))), tr(`<w:trPr><w:hidden/></w:trPr>`, tc("", p(r("c"))), tc("", p(r("d")))), tr(tc("", p(r("e"))), tc("", p(r("f"))))), "e\tf\n"},
 		{"columns left out before a row", lined(tr(tc("", p(r("a"))), tc("", p(r("b")))), tr(`<w:trPr><w:gridBefore w:val="1"/></w:trPr>`, tc("", p(r("c"))))), "a\tb\n\tc\n"},
@@ -291,7 +292,7 @@ func TestWarnings(t *testing.T) {
 		{"object", p(`<w:r><w:object/></w:r>`, r("a")), "embedded object"},
 		{"picture", p(`<w:r><w:drawing><wp:inline><wp:extent cx="5760000" cy="7200000"/></wp:inline></w:drawing></w:r>`, r("a")), "16 x 20 cm"},
 		{"attached document", `<w:altChunk r:id="x"/>` + p(r("a")), "altChunk"},
-		{"struck through", p(rp("<w:strike/>", "239"), r("240")), "struck through"},
+		{"struck through", p(rp("<w:strike/>", "239"), r("240")), "struck through was left out: “239”"},
 		{"unknown sign", p(`<w:r><w:sym w:font="Webdings" w:char="F0FF"/></w:r>`, r("a")), "Webdings"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

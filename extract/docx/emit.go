@@ -174,11 +174,7 @@ func (e *emitter) table(t *table) {
 	e.tabbed = false
 	switch {
 	case t.columns() <= 1:
-		for _, r := range t.rows {
-			for _, c := range r.cells {
-				e.items(c.items)
-			}
-		}
+		e.items(t.items())
 	case t.placesText():
 		e.sideBySide(t)
 	default:

@@ -27,12 +27,23 @@ func symbol(font string, r rune) (rune, bool) {
 		sign = symbolFont(code)
 	default:
 		// A private character in a text font shows the character below it.
-		if private && code >= 0x20 && code < 0x7F {
+		if (private || isTextFont(name)) && code >= 0x20 && code < 0x7F {
 			return code, true
 		}
 		return 0, false
 	}
 	return sign, sign != 0
+}
+
+// isTextFont tells whether a font is one of letters, so that a character of it is
+// what its code says.
+func isTextFont(name string) bool {
+	for _, font := range []string{"times", "arial", "calibri", "cambria", "tahoma", "verdana", "courier", "liberation"} {
+		if strings.HasPrefix(name, font) {
+			return true
+		}
+	}
+	return false
 }
 
 func symbolFont(code rune) rune {

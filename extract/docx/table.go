@@ -161,6 +161,10 @@ func (w *walker) cell(s *scanner, fields *[]field) (c cell, sides bool) {
 			c.items = append(c.items, p.items(document.Paragraph)...)
 		case "tbl":
 			t := w.table(s, fields)
+			if t.columns() <= 1 {
+				c.items = append(c.items, t.items()...) // a frame inside the cell
+				continue
+			}
 			c.items = append(c.items, item{kind: document.Row, page: t.page, tbl: t, notes: t.notes})
 		}
 	}
@@ -267,6 +271,17 @@ func (t *table) columns() int {
 		n = max(n, k)
 	}
 	return n
+}
+
+// items returns everything in the cells of a table, one after the other.
+func (t *table) items() []item {
+	var items []item
+	for _, r := range t.rows {
+		for _, c := range r.cells {
+			items = append(items, c.items...)
+		}
+	}
+	return items
 }
 
 // lines returns what a cell of a placing table shows, line by line; empty

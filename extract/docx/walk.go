@@ -58,8 +58,10 @@ type walker struct {
 	warn     warnings
 	sections []section
 	// sectionStart is the index of the first body item behind the last section.
-	sectionStart int
-	steps        int
+	sectionStart  int
+	steps         int
+	attachedDepth int // how many documents this one is attached inside
+	struckRuns    int // stretches of text left out because they are struck through
 }
 
 // section is what the walk needs from a w:sectPr.
@@ -202,7 +204,8 @@ func (w *walker) story(s *scanner, kind document.Kind) []item {
 				w.endSection(sec, len(items))
 			}
 		case "altChunk":
-			w.warn.add("an attached document (altChunk) was not read")
+			id, _ := s.attr("id")
+			items = append(items, w.attached(id)...)
 		}
 	}
 	// A paragraph whose end mark is deleted and that nothing follows.
@@ -551,8 +554,9 @@ func (w *walker) write(text []byte, props runProps, p *paragraph, fields []field
 			return
 		}
 	}
-	if props.strike == on && len(bytes.TrimSpace(text)) > 0 {
-		w.warn.add("text that is struck through was read like other text")
+	if props.strike == on {
+		w.struck(text)
+		return
 	}
 	code := w.fontCode(props.font)
 	if code.legacy && hasUnicodeVietnamese(text) {
