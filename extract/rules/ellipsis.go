@@ -123,6 +123,57 @@ func (s *Set) broughtForward(st *sentence, items []item, i int) bool {
 	return errA == nil && errB == nil && a > much*b
 }
 
+// alsoTarget reports whether a number goes on a list of targets: "đặt mục tiêu 80% hồ sơ
+// trực tuyến, 90% thanh toán không tiền mặt, không còn hồ sơ trễ hẹn".
+func (s *Set) alsoTarget(st *sentence, items []item, i int) bool {
+	if i == 0 || !items[i-1].counts || int(items[i-1].frame.v[s.well.span]) != s.well.spanTarget || items[i].frame.v[s.well.span] != 0 ||
+		items[i].kind == itemNumber && items[i].tok.Kind != vntext.TokPercent || items[i].depth != items[i-1].depth {
+		return false
+	}
+	gap := st.text[items[i-1].end:items[i].start]
+	for _, word := range []string{"đã ", "đạt", "thực hiện", "kết quả", ";", "nhưng", "hiện", "tháng", "năm", "quý", "kì"} {
+		if strings.Contains(gap, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// restOfFields reports whether "còn lại 427" ends a list by fields: what stands before
+// names a field and nothing that was done.
+func (s *Set) restOfFields(st *sentence, it *item) bool {
+	f, act := s.well.field, s.well.act
+	b := it.before
+	if b == nil || b.v[f] == 0 || b.from[f] != fromNear || b.from[act] == fromNear || b.v[s.well.time] != 0 || it.kind != itemNumber {
+		return false
+	}
+	switch strings.Trim(st.text[it.nearL:it.start], " :-") {
+	case "còn lại", "còn lại là", "số còn lại", "số còn lại là":
+		return true
+	}
+	return false
+}
+
+// sameUnit hands on that the counts of a sentence are those of another unit, its
+// subject: "UBND các xã, thị trấn tiếp nhận 2.727 hồ sơ, đã giải quyết 2.679 hồ sơ".
+func (s *Set) sameUnit(st *sentence, items []item, i int) {
+	scope := s.well.scope
+	if i == 0 || items[i].kind != itemNumber || items[i].frame.v[scope] != 0 || !items[i-1].counts || items[i-1].depth > 0 || items[i].depth > 0 || int(items[i-1].frame.v[scope]) != s.well.scopeOther {
+		return
+	}
+	gap := st.text[items[i-1].end:items[i].start]
+	if strings.ContainsAny(gap, ";()") || strings.Contains(gap, "xã") || strings.Contains(gap, "phường") || strings.Contains(gap, "cấp") || s.parted(st, items[i-1].end, items[i].start) {
+		return
+	}
+	for _, h := range st.hits { // only a subject, which the sentence begins with
+		for _, a := range s.lexicon[s.owner[h.pattern]].set {
+			if a.slot == scope && a.value == s.well.scopeOther && h.start < 40 && h.end <= items[i-1].start {
+				items[i].frame.v[scope] = int16(s.well.scopeOther)
+			}
+		}
+	}
+}
+
 // likeSibling hands on the deadline and channel in a list by fields: "hồ sơ trễ hạn ở
 // lĩnh vực đất đai (13), hộ tịch (02)".
 func (s *Set) likeSibling(items []item, i, j int) {

@@ -342,11 +342,19 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			}
 			it.frame.v[s.well.act], it.frame.from[s.well.act] = int16(s.values[s.well.act][act]), fromSibling
 		}
+		if s.restOfFields(st, it) {
+			it.frame.v[s.well.field], it.frame.from[s.well.field] = int16(s.values[s.well.field]["other"]), fromNear
+			it.frame.v[s.well.act] = 0
+		}
 		x.inherit(st, items, i, x.carriedFor(it, carried, startsPart), startsPart)
 		if s.sumOfLevels(items, i) {
 			it.frame.v[s.well.ch], it.frame.from[s.well.ch] = int16(s.values[s.well.ch]["online"]), fromSibling
 		}
 		s.resolvedInTime(it)
+		s.sameUnit(st, items, i)
+		if s.alsoTarget(st, items, i) {
+			it.frame.v[s.well.span] = int16(s.well.spanTarget)
+		}
 		if it.atLeast && it.frame.v[s.well.span] == 0 {
 			it.frame.v[s.well.span] = int16(s.well.spanTarget)
 		}

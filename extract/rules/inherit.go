@@ -25,6 +25,7 @@ type sentenceHead struct {
 	value       int16
 	from, until int
 	bytes       int // length of its words
+	entry       *entry
 }
 
 // heads finds what the parts of a sentence begin with. A head reaches to the end of
@@ -53,14 +54,18 @@ func (s *Set) headAt(st *sentence, start int, out []sentenceHead) []sentenceHead
 		if h.start > reach {
 			break
 		}
-		if e := &s.lexicon[s.owner[h.pattern]]; e.noun && len(e.set) > 0 {
+		e := &s.lexicon[s.owner[h.pattern]]
+		if len(e.after) > 0 {
+			continue
+		}
+		if e.noun && len(e.set) > 0 {
 			reach = max(reach, h.end+1) // "Hồ sơ trực tuyến kỳ trước chuyển sang 07, đã giải quyết 1.133"
 		}
 		for _, a := range s.lexicon[s.owner[h.pattern]].set {
 			if !(a.slot == s.well.field && a.value != s.well.fieldTotal || a.slot == s.well.ch || a.slot == s.well.span && a.value == s.well.spanYTD) {
 				continue
 			}
-			head := sentenceHead{a.slot, int16(a.value), start, len(st.text), h.end - h.start}
+			head := sentenceHead{a.slot, int16(a.value), start, len(st.text), h.end - h.start, e}
 			for _, b := range st.bounds {
 				if b.pos < h.end {
 					continue
@@ -109,7 +114,7 @@ func (x *extraction) inheritHeads(items []item, i int, heads []sentenceHead) {
 	}
 	for k := len(heads) - 1; k >= 0; k-- {
 		head := heads[k]
-		if it.start < head.from || it.start >= head.until || it.frame.v[head.slot] != 0 {
+		if it.start < head.from || it.start >= head.until || it.frame.v[head.slot] != 0 || !s.saidOf(head.entry, it.frame.v[s.well.obj]) {
 			continue
 		}
 		other := false

@@ -158,6 +158,10 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 			it.class, it.why = ClassOther, "length of time" // "tổng lệ phí thu 9 tháng 76.430.000 đồng"
 			continue
 		}
+		if before := strings.Trim(x.text[:it.start], " "); before == "đối với" {
+			it.class, it.why = ClassOther, "named again" // "Đối với 02 hồ sơ chậm thì xã đã xin lỗi"
+			continue
+		}
 		if it.tok.Kind == vntext.TokPercent && s.compares(x, it.end) {
 			it.class, it.why = ClassOther, "change against another period" // "bằng 104,6% so với cùng kỳ"
 			continue
@@ -179,7 +183,7 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 			}
 			before := h.end <= it.start && onlySpace(x.text[h.end:it.start])
 			// a list of labels: "mức độ 3, 4", "mức độ 3 và 4"
-			if !before && e.role == roleLabel && it.tok.Decimals == 0 && h.end <= it.start && i > 0 && items[i-1].why == e.why && items[i-1].class != Unexplained &&
+			if !before && e.role == roleLabel && it.tok.Decimals == 0 && !s.nounFollows(x, it.end) && h.end <= it.start && i > 0 && items[i-1].why == e.why && items[i-1].class != Unexplained &&
 				items[i-1].end <= it.start && isListGap(x.text[items[i-1].end:it.start]) {
 				before = true
 			}
@@ -193,6 +197,15 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 			}
 		}
 	}
+}
+
+// nounFollows reports whether something that can be counted is named right behind a
+// number: "Đề án 06, 4.201 hồ sơ".
+func (s *Set) nounFollows(x *sentence, at int) bool {
+	for at < len(x.text) && x.text[at] == ' ' {
+		at++
+	}
+	return slices.ContainsFunc(x.hits, func(h hit) bool { return h.start == at && s.lexicon[s.owner[h.pattern]].noun })
 }
 
 // compares reports whether the words at a place begin a comparison with another period:
