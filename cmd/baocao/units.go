@@ -21,13 +21,18 @@ func (a *app) unitsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "units", Short: "Danh mục đơn vị hành chính: nạp, liệt kê, tra cứu, đối chiếu",
 		Long: `Không có danh mục, đơn vị được nhận ra theo tên và đơn vị cấp trên ghi trong báo cáo.
-Có danh mục (tệp TSV, CSV hoặc JSON), baocao biết mã, thời gian hiệu lực và việc sáp nhập:
+Có danh mục (tệp Excel, CSV, TSV hoặc JSON), baocao biết mã, thời gian hiệu lực và việc sáp nhập:
 số liệu của các xã cũ được cộng vào xã mới, xã bị chia tách thì không.`,
 	}
 	var replace bool
 	load := &cobra.Command{
 		Annotations: formatsOnly("table"), Use: "load TỆP...", Short: "Nạp danh mục đơn vị, ghép với các tệp đã nạp", Args: cobra.MinimumNArgs(1),
-		Example: "  baocao units load sap-nhap-2025.tsv danh-muc-hien-hanh.json",
+		Long: `Nạp danh mục đơn vị từ tệp Excel (.xlsx), CSV, TSV hoặc JSON. Ba loại bảng được nhận ra theo dòng tiêu đề:
+- danh mục của Cục Thống kê: Mã PX, Phường Xã, Mã TP, Tỉnh Thành Phố; có thêm Mã QH, Quận Huyện thì là danh mục trước 1/7/2025;
+- bảng chuyển đổi khi sáp nhập: old_code, old_name, ..., new_code, new_name, ..., kind;
+- lịch sử đơn vị: code, full_name, parent_code, parent_level, first_effective, gone_from.
+Trong tệp Excel, phía trên dòng tiêu đề có thể có các dòng khác; trang không có dòng tiêu đề như vậy được bỏ qua nếu trang khác có.`,
+		Example: "  baocao units load danh-muc.xlsx\n  baocao units load sap-nhap-2025.tsv danh-muc-hien-hanh.json",
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.loadUnits(cmd.Context(), args, replace) },
 	}
 	load.Flags().BoolVar(&replace, "replace", false, "bỏ các tệp đã nạp trước")
@@ -67,9 +72,9 @@ func (a *app) loadUnits(ctx context.Context, paths []string, replace bool) error
 	}
 	defer store.Close()
 	n, err := store.LoadPlaces(ctx, files, replace)
-	var fault *place.Error
-	if errors.As(err, &fault) {
-		return &exitError{exitUsage, fmt.Errorf(a.say("danh mục có lỗi, chưa nạp gì:\n%w", "the list has faults, nothing was loaded:\n%w"), err)}
+	var faults *place.Faults
+	if errors.As(err, &faults) {
+		return &exitError{exitUsage, errors.New(a.say("danh mục có lỗi, chưa nạp gì; sửa rồi nạp lại:\n", "the list has faults, nothing was loaded; correct them and load it again:\n") + a.say(faults.Vietnamese(), faults.Error()))}
 	}
 	if err != nil {
 		return err

@@ -1,33 +1,20 @@
-// This file reads tables of units from the files a user gives.
+// This file makes a table of units out of the rows of files.
 
 package place
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
-	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
 )
-
-// Error is one fault in a file of units.
-type Error struct {
-	File string
-	Line int
-	Msg  string
-}
-
-func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Msg) }
 
 // File is one file of units: its name for messages, and what is in it.
 type File struct {
@@ -35,26 +22,28 @@ type File struct {
 	Reader io.Reader
 }
 
-// maxFaults is how many faults are listed before the rest is only counted.
-const maxFaults = 20
-
 // Load reads files of units into one table. What several files say about one
-// unit is put together. Three formats are known by how they begin:
+// unit is put together. Four forms are known by what they begin with:
 //
-//   - history: TSV with the columns code, full_name, parent_code, parent_level
+//   - history: a table with the columns code, full_name, parent_code, parent_level
 //     (district or province), first_effective, gone_from (ISO dates; gone_from
 //     may be empty). The earliest first_effective of the file is where the
 //     record starts, not where the units do, and is taken as open.
-//   - mergers: TSV with old_code, old_name, old_district_code, old_district,
+//   - mergers: a table with old_code, old_name, old_district_code, old_district,
 //     old_province_code, old_province, new_code, new_name, new_province_code,
 //     new_province, kind (full, partial, unchanged), and note if there is one:
 //     the reform of 1 July 2025.
+//   - list: a table with code and name of a commune and of its province, as the
+//     Statistics Office publishes it ("Mã PX", "Phường Xã", "Mã TP", "Tỉnh Thành
+//     Phố"); with districts ("Mã QH", "Quận Huyện") these are the units until the
+//     reform, without them those since.
 //   - a JSON list of provinces, each with Code, FullName and Wards (Code,
 //     FullName, ProvinceCode): the units since the reform.
 //
-// The columns of the first two may also be separated by ";" or ",", as Excel
-// saves them. Other columns are ignored. All faults of all files come back joined, each as
-// an *Error with file and line; the table is then nil.
+// A table is a text file with its columns separated by tabs, ";" or ",", or a
+// sheet of an Excel workbook, where lines may stand above its header; sheets
+// without such a header are left out if another one has it. Other columns are
+// ignored. All faults of all files come back as *Faults; the table is then nil.
 func Load(files ...File) (*Table, error) {
 	l := &loader{byKey: make(map[string][]int), districts: make(map[string]parent), old: make(map[string]string), new: make(map[string]string)}
 	for _, f := range files {
@@ -62,12 +51,9 @@ func Load(files ...File) (*Table, error) {
 			return nil, fmt.Errorf("load units: %w", err)
 		}
 	}
-	if len(l.faults) > 0 {
-		errs := l.faults
-		if rest := len(errs) - maxFaults; rest > 0 {
-			errs = append(slices.Clone(errs[:maxFaults]), fmt.Errorf("and %d more faults", rest))
-		}
-		return nil, errors.Join(errs...)
+	if n := len(l.faults); n > 0 {
+		shown := min(n, maxFaults)
+		return nil, &Faults{l.faults[:shown], n - shown}
 	}
 	return l.table(), nil
 }
@@ -81,7 +67,7 @@ type loader struct {
 	edges     []loadedEdge
 	districts map[string]parent
 	old, new  map[string]string // names of provinces before and since the reform
-	faults    []error
+	faults    []*Error
 }
 
 type loadedEdge struct {
@@ -89,14 +75,14 @@ type loadedEdge struct {
 	edge     edge
 }
 
-func (l *loader) fault(file string, line int, format string, args ...any) {
-	l.faults = append(l.faults, &Error{file, line, fmt.Sprintf(format, args...)})
-}
-
 func (l *loader) file(f File) error {
 	raw, err := io.ReadAll(f.Reader)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", f.Name, err)
+	}
+	if isWorkbook(raw) {
+		l.workbook(f.Name, raw)
+		return nil
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
 	raw = norm.NFC.Bytes(raw)
@@ -104,95 +90,7 @@ func (l *loader) file(f File) error {
 		l.json(f.Name, raw)
 		return nil
 	}
-	return l.tsv(f.Name, raw)
-}
-
-func (l *loader) tsv(file string, raw []byte) error {
-	sc := bufio.NewScanner(bytes.NewReader(raw))
-	sc.Buffer(nil, 1<<20)
-	var columns []string
-	var read func(line int, row map[string]string)
-	var rows []historyRow
-	var separator rune
-	line := 0
-	for sc.Scan() {
-		line++
-		text := strings.TrimSuffix(sc.Text(), "\r")
-		if columns == nil {
-			separator = separatorOf(text)
-		}
-		cells := cellsOf(text, separator)
-		if columns == nil {
-			columns = cells
-			switch {
-			case hasAll(columns, "code", "full_name", "parent_code", "parent_level", "first_effective", "gone_from"):
-				read = func(line int, row map[string]string) {
-					if h, ok := l.historyRow(file, line, row); ok {
-						rows = append(rows, h)
-					}
-				}
-			case hasAll(columns, "old_code", "old_name", "old_district_code", "old_district", "old_province_code", "old_province",
-				"new_code", "new_name", "new_province_code", "new_province", "kind"):
-				read = func(line int, row map[string]string) { l.merger(file, line, row) }
-			default:
-				l.fault(file, line, "the columns are neither those of a history (code, full_name, parent_code, parent_level, first_effective, gone_from) nor those of mergers (old_code, old_name, …, new_code, new_name, …, kind)")
-				return nil
-			}
-			continue
-		}
-		if strings.TrimSpace(text) == "" {
-			continue
-		}
-		if len(cells) != len(columns) {
-			l.fault(file, line, "%d cells, want %d", len(cells), len(columns))
-			continue
-		}
-		row := make(map[string]string, len(cells))
-		for i, c := range cells {
-			row[columns[i]] = strings.TrimSpace(c)
-		}
-		read(line, row)
-	}
-	if err := sc.Err(); err != nil {
-		return fmt.Errorf("read %s after line %d: %w", file, line, err)
-	}
-	if columns == nil {
-		l.fault(file, 1, "the file is empty")
-	}
-	l.history(rows)
-	return nil
-}
-
-// separatorOf finds what stands between the columns of a header: a tab, or the
-// semicolon or comma with which Excel saves.
-func separatorOf(header string) rune {
-	for _, r := range "\t;" {
-		if strings.ContainsRune(header, r) {
-			return r
-		}
-	}
-	if strings.Contains(header, ",") {
-		return ','
-	}
-	return '\t'
-}
-
-// cellsOf parts a line; a cell in quotes may hold the separator.
-func cellsOf(line string, separator rune) []string {
-	if separator == '\t' {
-		return strings.Split(line, "\t")
-	}
-	r := csv.NewReader(strings.NewReader(line))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
-	cells, err := r.Read()
-	if err != nil {
-		return []string{line}
-	}
-	return cells
-}
-
-func hasAll(columns []string, want ...string) bool {
-	return !slices.ContainsFunc(want, func(w string) bool { return !slices.Contains(columns, w) })
+	return l.text(f.Name, raw)
 }
 
 // historyRow is one unit of a history, its dates as printed.
@@ -202,22 +100,22 @@ type historyRow struct {
 	first, gone            string
 }
 
-func (l *loader) historyRow(file string, line int, row map[string]string) (historyRow, bool) {
+func (l *loader) historyRow(row tableRow) (historyRow, bool) {
 	before := len(l.faults)
-	l.need(file, line, row, "code", "full_name", "parent_code", "first_effective")
-	l.date(file, line, row, "first_effective")
-	l.date(file, line, row, "gone_from")
-	h := historyRow{row["code"], tidy(row["full_name"]), row["parent_code"], NoLevel, row["first_effective"], row["gone_from"]}
-	switch row["parent_level"] {
+	l.need(row, "code", "full_name", "parent_code", "first_effective")
+	l.date(row, "first_effective")
+	l.date(row, "gone_from")
+	h := historyRow{row.value("code"), tidy(row.value("full_name")), row.value("parent_code"), NoLevel, row.value("first_effective"), row.value("gone_from")}
+	switch level := row.value("parent_level"); level {
 	case "district":
 		h.level = District
 	case "province":
 		h.level = Province
 	default:
-		l.fault(file, line, "parent_level is %q, want district or province", row["parent_level"])
+		l.fault(row.at("parent_level"), "parent_level là %q; phải là district hoặc province", "parent_level is %q, want district or province", level)
 	}
 	if h.gone != "" && h.gone <= h.first {
-		l.fault(file, line, "gone_from %s is not after first_effective %s", h.gone, h.first)
+		l.fault(row.at("gone_from"), "gone_from %s không sau first_effective %s; xem lại hai ngày này", "gone_from %s is not after first_effective %s", h.gone, h.first)
 	}
 	return h, len(l.faults) == before
 }
@@ -243,37 +141,67 @@ func (l *loader) history(rows []historyRow) {
 }
 
 // merger adds one line of the reform: both units and the step between them.
-func (l *loader) merger(file string, line int, row map[string]string) {
+func (l *loader) merger(row tableRow) {
 	before := len(l.faults)
-	l.need(file, line, row, "old_code", "old_name", "old_province_code", "old_province", "new_code", "new_name", "new_province_code", "new_province")
-	kind := LinkKind(row["kind"])
+	l.need(row, "old_code", "old_name", "old_province_code", "old_province", "new_code", "new_name", "new_province_code", "new_province")
+	kind := LinkKind(row.value("kind"))
 	if kind != Full && kind != Partial && kind != Unchanged {
-		l.fault(file, line, "kind is %q, want full, partial or unchanged", row["kind"])
+		l.fault(row.at("kind"), "kind là %q; phải là full (nhập toàn bộ), partial (nhập một phần) hoặc unchanged (giữ nguyên)", "kind is %q, want full, partial or unchanged", kind)
 	}
 	if len(l.faults) > before {
 		return
 	}
-	old := Unit{Code: row["old_code"], Name: tidy(row["old_name"]), To: dayBefore(Reform)}
+	old := Unit{Code: row.value("old_code"), Name: tidy(row.value("old_name")), To: dayBefore(Reform)}
 	level := Province
-	if code := row["old_district_code"]; code != "" {
+	oldProvince, newProvince := row.value("old_province_code"), row.value("new_province_code")
+	if code := row.value("old_district_code"); code != "" {
 		old.ParentCodes = append(old.ParentCodes, code)
-		l.districts[code] = parent{tidy(row["old_district"]), row["old_province_code"]}
+		l.districts[code] = parent{tidy(row.value("old_district")), oldProvince}
 		level = District
 	}
-	old.ParentCodes = append(old.ParentCodes, row["old_province_code"])
-	l.old[row["old_province_code"]] = tidy(row["old_province"])
-	l.new[row["new_province_code"]] = tidy(row["new_province"])
+	old.ParentCodes = append(old.ParentCodes, oldProvince)
+	l.old[oldProvince] = tidy(row.value("old_province"))
+	l.new[newProvince] = tidy(row.value("new_province"))
 	from := l.add(old, level)
-	to := l.add(Unit{Code: row["new_code"], Name: tidy(row["new_name"]), From: Reform, ParentCodes: []string{row["new_province_code"]}}, Province)
-	l.edges = append(l.edges, loadedEdge{from, to, edge{kind: kind, note: row["note"]}})
+	to := l.add(Unit{Code: row.value("new_code"), Name: tidy(row.value("new_name")), From: Reform, ParentCodes: []string{newProvince}}, Province)
+	l.edges = append(l.edges, loadedEdge{from, to, edge{kind: kind, note: row.value("note")}})
+}
+
+// listed adds one line of a list: with a district a commune until the reform,
+// without one a commune since.
+func (l *loader) listed(row tableRow) {
+	before := len(l.faults)
+	l.need(row, "commune_code", "commune_name", "province_code", "province_name")
+	districts := row.has("district_code")
+	if districts {
+		l.need(row, "district_code", "district_name")
+	}
+	if len(l.faults) > before {
+		return
+	}
+	code, province := row.value("province_code"), tidy(row.value("province_name"))
+	u := Unit{Code: row.value("commune_code"), Name: tidy(row.value("commune_name"))}
+	if !districts {
+		l.new[code] = province
+		u.From, u.ParentCodes = Reform, []string{code}
+		l.add(u, Province)
+		return
+	}
+	l.old[code] = province
+	l.districts[row.value("district_code")] = parent{tidy(row.value("district_name")), code}
+	u.To, u.ParentCodes = dayBefore(Reform), []string{row.value("district_code"), code}
+	l.add(u, District)
 }
 
 // json adds the units of a current list.
 func (l *loader) json(file string, raw []byte) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	lineNow := func() int { return 1 + bytes.Count(raw[:min(int(dec.InputOffset()), len(raw))], []byte("\n")) }
+	broken := func(err error) {
+		l.fault(spot{file: file, line: lineNow()}, "không phải JSON hợp lệ: %v", "this is no valid JSON: %v", err)
+	}
 	if _, err := dec.Token(); err != nil {
-		l.fault(file, lineNow(), "%v", err)
+		broken(err)
 		return
 	}
 	for dec.More() {
@@ -282,21 +210,21 @@ func (l *loader) json(file string, raw []byte) {
 			Wards          []struct{ Code, FullName, ProvinceCode string }
 		}
 		if err := dec.Decode(&p); err != nil {
-			l.fault(file, lineNow(), "%v", err)
+			broken(err)
 			return
 		}
-		line := lineNow()
+		here := spot{file: file, line: lineNow()}
 		if p.Code == "" || p.FullName == "" {
-			l.fault(file, line, "a province without Code or FullName ends here")
+			l.fault(here, "tỉnh kết thúc ở đây thiếu Code hoặc FullName", "a province without Code or FullName ends here")
 			continue
 		}
 		l.new[p.Code] = tidy(p.FullName)
 		for i, w := range p.Wards {
 			switch {
 			case w.Code == "" || w.FullName == "":
-				l.fault(file, line, "unit %d of %s has no Code or no FullName", i+1, p.FullName)
+				l.fault(here, "đơn vị thứ %d của %s thiếu Code hoặc FullName", "unit %d of %s has no Code or no FullName", i+1, p.FullName)
 			case w.ProvinceCode != "" && w.ProvinceCode != p.Code:
-				l.fault(file, line, "%s has ProvinceCode %s but stands under %s", w.FullName, w.ProvinceCode, p.Code)
+				l.fault(here, "%s có ProvinceCode %s nhưng nằm dưới tỉnh %s", "%s has ProvinceCode %s but stands under %s", w.FullName, w.ProvinceCode, p.Code)
 			default:
 				// Communes stand directly under a province only since the reform.
 				l.add(Unit{Code: w.Code, Name: tidy(w.FullName), From: Reform, ParentCodes: []string{p.Code}}, Province)
@@ -304,22 +232,22 @@ func (l *loader) json(file string, raw []byte) {
 		}
 	}
 	if _, err := dec.Token(); err != nil {
-		l.fault(file, lineNow(), "%v", err)
+		broken(err)
 	}
 }
 
-func (l *loader) need(file string, line int, row map[string]string, columns ...string) {
+func (l *loader) need(row tableRow, columns ...string) {
 	for _, c := range columns {
-		if row[c] == "" {
-			l.fault(file, line, "%s is empty", c)
+		if row.value(c) == "" {
+			l.fault(row.at(c), "%s để trống; hãy điền hoặc xóa cả dòng", "%s is empty; fill it in or remove the row", row.title(c))
 		}
 	}
 }
 
-func (l *loader) date(file string, line int, row map[string]string, column string) {
-	if v := row[column]; v != "" {
+func (l *loader) date(row tableRow, column string) {
+	if v := row.value(column); v != "" {
 		if _, err := time.Parse(time.DateOnly, v); err != nil {
-			l.fault(file, line, "%s is %q, want a date such as 2025-07-01", column, v)
+			l.fault(row.at(column), "%s là %q; phải là ngày dạng 2025-07-01", "%s is %q, want a date such as 2025-07-01", column, v)
 		}
 	}
 }
