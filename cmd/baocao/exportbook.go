@@ -198,7 +198,7 @@ func (x *exported) sourceSheet() render.Table {
 		{Key: "unit", Title: x.say("Đơn vị", "Unit")}, {Key: "period", Title: x.say("Kỳ", "Period")}, {Key: "number", Title: x.say("Số hiệu", "Number")}, {Key: "date", Title: x.say("Ngày", "Date")},
 		{Key: "figures", Title: x.say("Số liệu", "Figures"), Right: true}, {Key: "unexplained", Title: x.say("Số chưa hiểu", "Not understood"), Right: true},
 		{Key: "file", Title: x.say("Tệp", "File")}, {Key: "sha256", Title: "SHA-256"}},
-		Notes: []string{x.source(), x.say("Mỗi số liệu lấy nguyên như báo cáo in; không số nào được sửa.", "Every figure is as the report prints it; none was changed.")}}
+		Notes: []string{x.source(), x.say("Mỗi số liệu lấy nguyên như báo cáo in, trừ số có dấu * là số đã được người kiểm tra sửa; số báo cáo in ghi dưới bảng.", "Every figure is as the report prints it, but those marked * were corrected by a reviewer; what the report prints stands below the table.")}}
 	for _, r := range x.reports {
 		t.Add(render.Text(r.Unit), render.Text(r.Period), render.Text(r.Number), render.Text(r.Date), render.Count(r.Figures), render.Count(r.Unexplained), render.Text(r.Path), render.Text(r.SHA256))
 	}

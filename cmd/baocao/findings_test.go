@@ -109,7 +109,7 @@ func TestFindingsLife(t *testing.T) {
 		if active := findings(t, file); active[partsKey].ID != "" || active[twoValuesKey].ID != "" {
 			t.Errorf("after %s the corrected figure is still found wrong", what)
 		}
-		if out := do(t, file, "trend", "dossiers.resolved", "--unit", "Xã Quang Phục", "--format", "csv"); !strings.Contains(out, "229") || strings.Contains(out, "292") {
+		if out := do(t, file, "trend", "dossiers.resolved", "--unit", "Xã Quang Phục", "--format", "csv"); !strings.Contains(out, ",229,") || strings.Contains(out, ",292,") || !strings.Contains(out, "trong báo cáo in 292, sửa thành 229") {
 			t.Errorf("after %s the trend is %s", what, out)
 		}
 		if out := do(t, file, "explain", parts.Short); !strings.Contains(out, "Đã giải quyết: 292 HS") {

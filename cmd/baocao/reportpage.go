@@ -10,6 +10,7 @@ import (
 	"baocao/cmd/internal/render"
 	"baocao/db"
 	"baocao/db/check"
+	"baocao/db/trend"
 	"baocao/extract/document"
 	"baocao/normalize"
 )
@@ -116,7 +117,8 @@ func (a *app) reportTable(r *db.StoredReport, found []db.Finding) render.Table {
 		}
 		value := valueOf(f.Value, f.Confidence)
 		if corrected, ok := r.Corrected[i]; ok {
-			value = render.Number(corrected).Marked("corrected").With("printed", render.Number(f.Value))
+			value = render.Number(corrected).Marked("corrected").With("printed", render.Number(f.Value)).
+				Footnoted(a.correctionNote(trend.Correction{Unit: r.Unit, Period: r.Period, Indicator: f.Indicator, Field: f.Field, Printed: f.Value, Value: corrected}))
 		}
 		if f.Approx {
 			value = value.Marked("approximate")

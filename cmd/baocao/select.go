@@ -313,7 +313,7 @@ func (a *app) load(ctx context.Context, store *db.DB, s selection, known, within
 	out.points = make([]trend.Point, len(stored))
 	for i, p := range stored {
 		out.points[i] = trend.Point{Unit: p.Unit, Period: p.Period, Indicator: p.Indicator, Field: p.Field, Span: p.Span, Value: p.Value,
-			Measure: measureOf(catalogue[p.Indicator]), Approx: p.Approx, ReportID: p.ReportID, Corrected: p.Corrected, InError: p.InError}
+			Measure: measureOf(catalogue[p.Indicator]), Approx: p.Approx, ReportID: p.ReportID, Corrected: p.Corrected, Printed: p.Printed, InError: p.InError}
 	}
 	return out, nil
 }

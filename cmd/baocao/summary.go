@@ -186,7 +186,6 @@ func (a *app) formRow(name string, at func(id string) trend.Cell) formRow {
 // value fills a column in one way; ok is false where a figure is missing.
 func (w formWay) value(at func(id string) trend.Cell) (trend.Cell, bool) {
 	var cells []trend.Cell
-	var minus []string
 	for _, id := range slices.Concat(w.plus, w.minus) {
 		c := at(id)
 		if c.Value == "" {
@@ -195,15 +194,11 @@ func (w formWay) value(at func(id string) trend.Cell) (trend.Cell, bool) {
 		cells = append(cells, c)
 	}
 	out := cells[0]
-	if len(cells) > 1 {
+	if len(w.plus) > 1 {
 		out = trend.Total(cells[:len(w.plus)])
-		for _, c := range cells[len(w.plus):] {
-			minus = append(minus, c.Value)
-			out.InError, out.Corrected, out.Approx = out.InError || c.InError, out.Corrected || c.Corrected, out.Approx || c.Approx
-		}
-		if len(minus) > 0 {
-			out.Value = trend.Subtract(out.Value, trend.Add(minus...))
-		}
+	}
+	for _, c := range cells[len(w.plus):] {
+		out = trend.Minus(out, c)
 	}
 	return out, !strings.HasPrefix(out.Value, "-")
 }

@@ -346,16 +346,29 @@ func (a *app) figure(c trend.Cell, percent bool) render.Cell {
 		set bool
 	}{
 		{"approximate", c.Approx}, {"made", c.Basis == trend.Summed || c.Basis == trend.Opening || c.Basis == trend.Closing || c.Basis == trend.Recomputed},
-		{"joined", c.Basis == trend.Joined}, {"partial", len(c.Lacks) > 0}, {"open_error", c.InError}, {"corrected", c.Corrected},
+		{"joined", c.Basis == trend.Joined}, {"partial", len(c.Lacks) > 0}, {"open_error", c.InError}, {"corrected", len(c.Corrections) > 0},
 	} {
 		if m.set {
 			out = out.Marked(m.key)
 		}
 	}
+	for _, n := range c.Corrections {
+		out = out.Footnoted(a.correctionNote(n))
+	}
 	if len(c.Lacks) > 0 {
 		out = out.With("parts", render.Text(fmt.Sprintf("%d/%d", len(c.Of)-len(c.Lacks), len(c.Of))))
 	}
 	return out
+}
+
+// correctionNote says what a report prints where a reviewer corrected it.
+func (a *app) correctionNote(n trend.Correction) string {
+	percent := ""
+	if a.catalogue()[n.Indicator].Kind == "percent" {
+		percent = "%"
+	}
+	return fmt.Sprintf(a.say("* %s, %s, %s: trong báo cáo in %s, sửa thành %s.", "* %s, %s, %s: the report prints %s, corrected to %s."),
+		n.Unit, n.Period, lowerFirst(a.figureName(n.Indicator, n.Field, "")), a.number(n.Printed)+percent, a.number(n.Value)+percent)
 }
 
 // changes adds the change against the period before to a figure.

@@ -158,7 +158,7 @@ func (a *app) unitTable(lines []timeline, o trendOptions) render.Table {
 func (a *app) figureHeading(indicator, field string) string {
 	text := a.figureName(indicator, field, "") + " (" + indicator + ")"
 	if u := a.catalogue()[indicator].Unit; u != "" {
-		text += a.say(", đơn vị tính: ", ", in: ") + u
+		text += a.say(", đơn vị tính: ", ", in: ") + a.measureName(u)
 	}
 	return text
 }

@@ -24,6 +24,28 @@ func (a *app) label(id string) string {
 	return ind.Label
 }
 
+// measureName names what an indicator is counted in, which the catalogue gives in
+// Vietnamese.
+func (a *app) measureName(measure string) string {
+	if a.lang != "en" {
+		return measure
+	}
+	if name, ok := englishMeasures()[measure]; ok {
+		return name
+	}
+	return measure
+}
+
+func englishMeasures() map[string]string {
+	return map[string]string{
+		"PAKN": "feedback items and petitions", "TTHC": "procedures", "bản": "copies", "chứng thư": "certificates", "cuộc": "inspections", "hạng": "rank",
+		"hồ sơ": "dossiers", "hội nghị": "conferences", "lĩnh vực": "fields", "lượt": "times", "lượt tin, bài": "news items", "lớp": "classes", "máy": "devices",
+		"người": "persons", "nhiệm vụ": "tasks", "nội dung": "items", "phiếu": "questionnaires", "quy trình": "workflows", "sáng kiến": "initiatives",
+		"thôn": "villages", "tin/bài": "news items", "trường hợp": "cases", "tài khoản": "accounts", "tổ": "teams", "văn bản": "documents", "vấn đề": "issues",
+		"điểm": "points", "đơn": "petitions", "đơn vị": "units", "đồng": "đồng", "đồng/người/tháng": "đồng per person and month", "%": "%",
+	}
+}
+
 // fieldName names a lĩnh vực.
 func (a *app) fieldName(code string) string { return check.FieldLabel(code, a.lang == "en") }
 

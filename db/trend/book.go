@@ -230,10 +230,35 @@ func Total(cells []Cell) Cell {
 	return c
 }
 
+// correct takes over corrections, each once, in an order of their own.
+func (c *Cell) correct(list ...Correction) {
+	if len(list) == 0 {
+		return
+	}
+	c.Corrections = slices.Concat(c.Corrections, list)
+	slices.SortFunc(c.Corrections, func(a, b Correction) int {
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Period, b.Period), cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Field, b.Field),
+			cmp.Compare(a.Printed, b.Printed), cmp.Compare(a.Value, b.Value))
+	})
+	c.Corrections = slices.Compact(c.Corrections)
+}
+
+// Minus is the difference of two cells; absent where one of them has no value.
+func Minus(a, b Cell) Cell {
+	out := Cell{Value: Subtract(a.Value, b.Value), Basis: a.Basis}
+	if out.Value == "" {
+		return Cell{}
+	}
+	out.Of, out.Lacks = slices.Concat(a.Of, b.Of), slices.Concat(a.Lacks, b.Lacks)
+	out.note(a)
+	out.note(b)
+	return out
+}
+
 // note takes over what must be known of a value that c is made of.
 func (c *Cell) note(part Cell) {
 	c.Approx = c.Approx || part.Approx
-	c.Corrected = c.Corrected || part.Corrected
+	c.correct(part.Corrections...)
 	c.InError = c.InError || part.InError
 	c.ReportIDs = append(c.ReportIDs, part.ReportIDs...)
 	slices.Sort(c.ReportIDs)

@@ -40,8 +40,9 @@ type Point struct {
 	Measure   string // one of the measures above, or a finer form such as "stock_close", "cumulative_year"
 	Approx    bool   // khoảng, gần, hơn, trên
 	ReportID  int64
-	Corrected bool // the value was corrected by a reviewer: it stands above those that were read
-	InError   bool // a finding of an error rests on it
+	Corrected bool   // the value was corrected by a reviewer: it stands above those that were read
+	Printed   string // what the report says where the value was corrected
+	InError   bool   // a finding of an error rests on it
 }
 
 // Options choose what is compared. The zero value takes everything.
@@ -103,9 +104,10 @@ type Cell struct {
 	// period do not agree; none of them is then taken.
 	Conflict  []string
 	Approx    bool
-	Corrected bool
 	InError   bool
 	ReportIDs []int64
+	// Corrections are those of a reviewer that the value, or what it is made of, has.
+	Corrections []Correction
 	// Basis says what the value is made of, Of the periods, indicators or units
 	// that is, Lacks those of them that have no value: the value is then a part.
 	Basis     Basis
@@ -120,6 +122,12 @@ type Cell struct {
 	// "" where Change is, where the value before is 0, and for percentages,
 	// scores and ranks.
 	Percent string
+}
+
+// Correction is one figure of a report that a reviewer corrected.
+type Correction struct {
+	Unit, Period, Indicator, Field string
+	Printed, Value                 string
 }
 
 // Absent says whether there is neither a value nor a conflict.
@@ -505,7 +513,6 @@ func previous(p vntext.Period, measure, span string) (vntext.Period, bool) {
 func choose(points []placed) Cell {
 	var c Cell
 	if slices.ContainsFunc(points, func(p placed) bool { return p.Corrected }) {
-		c.Corrected = true
 		points = slices.DeleteFunc(slices.Clone(points), func(p placed) bool { return !p.Corrected })
 	}
 	var values []decimal
@@ -514,6 +521,9 @@ func choose(points []placed) Cell {
 		c.Approx = c.Approx || p.Approx
 		c.InError = c.InError || p.InError
 		c.ReportIDs = append(c.ReportIDs, p.ReportID)
+		if p.Corrected {
+			c.correct(Correction{p.Unit, p.Period, p.Indicator, p.Field, p.Printed, p.Value})
+		}
 		i := slices.IndexFunc(values, func(w decimal) bool { return w.cmp(v) == 0 })
 		if i < 0 {
 			values = append(values, v)

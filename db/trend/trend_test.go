@@ -37,7 +37,7 @@ func show(s Series) string {
 				if c.Approx {
 					b.WriteString(" ~")
 				}
-				if c.Corrected {
+				if len(c.Corrections) > 0 {
 					b.WriteString(" *")
 				}
 			}

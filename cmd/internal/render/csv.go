@@ -14,7 +14,7 @@ import (
 // which spreadsheets need to see Vietnamese letters. Numbers are plain decimals
 // with every digit, what is missing is empty, and text that looks like a formula
 // gets an apostrophe in front. A table with a legend has a last column with the marks
-// of its row. Tables of the same header follow each other under one header;
+// and footnotes of its row. Tables of the same header follow each other under one header;
 // others begin after an empty line.
 func CSV(w io.Writer, tables []Table, lang Language) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
@@ -92,6 +92,9 @@ func (t *Table) csvRow(r Row, group string, grouped bool) []string {
 		row = append(row, plain(c))
 		for _, m := range c.Marks {
 			marks = append(marks, t.Columns[i].Title+": "+m)
+		}
+		for _, f := range c.Footnotes {
+			marks = append(marks, strings.TrimSuffix(f, "."))
 		}
 	}
 	if len(t.Marks) > 0 {

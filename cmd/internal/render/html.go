@@ -196,12 +196,7 @@ func (t *Table) view(lang Language, notes *int) tableView {
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	for _, m := range t.Marks {
-		if t.uses(m.Key) {
-			v.Legend = append(v.Legend, strings.TrimSpace(m.Symbol+" "+m.Text))
-		}
-	}
-	v.Legend = append(v.Legend, t.Notes...)
+	v.Legend = t.below(lang, 0)
 	return v
 }
 

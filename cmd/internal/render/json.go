@@ -13,7 +13,7 @@ import (
 // columns by their keys. Keys are the same in every language. Numbers are
 // strings that hold the exact decimal, counts are numbers, what is missing is
 // null; where values contradict each other the value is null and KEY_either lists
-// them. "marks" names the marks of the row's cells by key. "row" says "total"
+// them. "marks" names the marks of the row's cells by key, "footnotes" has the sentences about them. "row" says "total"
 // in a row of sums; "group" is the heading a row stands under.
 func JSON(w io.Writer, tables []Table) error {
 	first := true
@@ -51,7 +51,7 @@ func JSON(w io.Writer, tables []Table) error {
 // object is a JSON object in the making; keys keep their order.
 type object struct {
 	bytes.Buffer
-	marks []string
+	marks, footnotes []string
 }
 
 func (o *object) put(key string, value any) {
@@ -85,6 +85,7 @@ func (o *object) cell(key string, c Cell) {
 	for _, m := range c.Marks {
 		o.marks = append(o.marks, key+":"+m)
 	}
+	o.footnotes = append(o.footnotes, c.Footnotes...)
 }
 
 // objects makes the objects of a row: one, or one for each value of the
@@ -130,6 +131,9 @@ func (t *Table) objects(r Row, group string, grouped bool) []*object {
 	for _, o := range out {
 		if len(t.Marks) > 0 {
 			o.put("marks", append([]string{}, o.marks...))
+		}
+		if len(o.footnotes) > 0 {
+			o.put("footnotes", o.footnotes)
 		}
 		o.WriteString("}")
 	}

@@ -44,7 +44,9 @@ type Cell struct {
 	Marks []string
 	Aside []Aside
 	Tone  string // colour of the cell on a page: good, late, bad, none; what it says must be said by the value too
-	Note  string // a remark of some sentences: a comment in a workbook, shown on demand on a page
+	// Footnotes are sentences about the value that stand below the table.
+	Footnotes []string
+	Note      string // a remark of some sentences: a comment in a workbook, shown on demand on a page
 }
 
 // Aside is a value that people see in parentheses after the cell's own, such as
@@ -115,6 +117,12 @@ func (c Cell) With(key string, aside Cell) Cell {
 
 // Noted returns the cell with a remark.
 func (c Cell) Noted(note string) Cell { c.Note = note; return c }
+
+// Footnoted returns the cell with one more sentence below the table.
+func (c Cell) Footnoted(sentence string) Cell {
+	c.Footnotes = append(append([]string(nil), c.Footnotes...), sentence)
+	return c
+}
 
 // Missing says whether the cell holds nothing.
 func (c Cell) Missing() bool { return c.Kind == KindMissing }
@@ -274,6 +282,32 @@ func bare(c Cell, lang Language) string {
 		text = "+" + text
 	}
 	return text + c.Unit
+}
+
+// below lists what stands below the table: what the marks in it mean, footnotes of
+// cells, each once and at most as many as said (0: all), and notes.
+func (t *Table) below(lang Language, most int) []string {
+	var out []string
+	for _, m := range t.Marks {
+		if t.uses(m.Key) {
+			out = append(out, strings.TrimSpace(m.Symbol+" "+m.Text))
+		}
+	}
+	seen := make(map[string]bool)
+	for _, r := range t.Rows {
+		for _, c := range r.Cells {
+			for _, f := range c.Footnotes {
+				if !seen[f] && (most == 0 || len(seen) < most) {
+					out = append(out, f)
+				}
+				seen[f] = true
+			}
+		}
+	}
+	if n := len(seen) - most; most > 0 && n > 0 {
+		out = append(out, fmt.Sprintf(map[Language]string{Vietnamese: "Còn %d ghi chú như vậy không in ở đây; CSV và JSON có đủ.", English: "%d more such notes are not shown; CSV and JSON have them all."}[lang], n))
+	}
+	return append(out, t.Notes...)
 }
 
 // check finds mistakes of the program that made the table.

@@ -17,6 +17,9 @@ import (
 // DefaultWidth is the width of a table where nothing else is known.
 const DefaultWidth = 100
 
+// mostFootnotes is how many footnotes of cells are printed.
+const mostFootnotes = 20
+
 // minWidth is the narrowest a table can be asked to be.
 const minWidth = 40
 
@@ -71,12 +74,7 @@ func (t *Table) terminal(b *strings.Builder, lang Language, width int) error {
 			}
 		}
 	}
-	for _, m := range t.Marks {
-		if t.uses(m.Key) {
-			line(b, strings.TrimSpace(m.Symbol+" "+m.Text), width)
-		}
-	}
-	for _, n := range t.Notes {
+	for _, n := range t.below(lang, mostFootnotes) {
 		line(b, n, width)
 	}
 	return nil

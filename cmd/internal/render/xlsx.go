@@ -112,7 +112,7 @@ func (b *workbook) style(l look) (int, error) {
 
 // sheet writes one table.
 func (b *workbook) sheet(t *Table, first bool) error {
-	if len(t.Columns) > maxSheetCols || len(t.Rows)+len(t.Notes)+len(t.Marks)+10 > maxSheetRows {
+	if len(t.Columns) > maxSheetCols || len(t.Rows)+len(t.below(b.lang, 0))+10 > maxSheetRows {
 		return fmt.Errorf("%d rows and %d columns are more than a sheet holds: ask for fewer units or periods", len(t.Rows), len(t.Columns))
 	}
 	name := b.sheetName(t)
@@ -311,13 +311,7 @@ func (s *sheet) format(c Cell) string {
 
 func (s *sheet) legend() error {
 	s.notesRow = s.row
-	var lines []string
-	for _, m := range s.table.Marks {
-		if s.table.uses(m.Key) {
-			lines = append(lines, strings.TrimSpace(m.Symbol+" "+m.Text))
-		}
-	}
-	lines = append(lines, s.table.Notes...)
+	lines := s.table.below(s.lang, 0)
 	if len(lines) == 0 {
 		return nil
 	}
