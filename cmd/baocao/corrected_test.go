@@ -43,15 +43,31 @@ func TestGoldenCorrected(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	rows, err := f.GetRows("Hồ sơ")
+	rows, err := f.GetRows("Hồ sơ", excelize.Options{RawCellValue: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	shown, said := false, false
-	for _, r := range rows {
-		line := strings.Join(r, "|")
-		shown = shown || strings.Contains(line, "229*")
-		said = said || strings.Contains(line, "trong báo cáo in 292, sửa thành 229")
+	for i, r := range rows {
+		said = said || strings.Contains(strings.Join(r, "|"), "trong báo cáo in 292, sửa thành 229")
+		for c, value := range r {
+			if value != "229" || r[2] != "Xã Quang Phục" {
+				continue
+			}
+			axis, err := excelize.CoordinatesToCellName(c+1, i+1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			id, err := f.GetCellStyle("Hồ sơ", axis)
+			if err != nil {
+				t.Fatal(err)
+			}
+			style, err := f.GetStyle(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			shown = shown || style.CustomNumFmt != nil && *style.CustomNumFmt == `#,##0"*"`
+		}
 	}
 	if !shown || !said {
 		t.Errorf("the workbook shows the corrected value: %v, says what was printed: %v", shown, said)

@@ -93,9 +93,9 @@ func (t *Table) csvRow(r Row, group string, grouped bool) []string {
 		for _, m := range c.Marks {
 			marks = append(marks, t.Columns[i].Title+": "+m)
 		}
-		for _, f := range c.Footnotes {
-			marks = append(marks, strings.TrimSuffix(f, "."))
-		}
+	}
+	for _, f := range r.footnotes() {
+		marks = append(marks, strings.TrimSuffix(f, "."))
 	}
 	if len(t.Marks) > 0 {
 		row = append(row, Defuse(strings.Join(marks, "; ")))

@@ -12,6 +12,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -226,6 +227,19 @@ func (r Row) cell(c int) Cell {
 	return Cell{}
 }
 
+// footnotes lists those of the cells of a row, each once.
+func (r Row) footnotes() []string {
+	var out []string
+	for _, c := range r.Cells {
+		for _, f := range c.Footnotes {
+			if !slices.Contains(out, f) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
 // mark finds the explanation of a mark; one that the table does not explain
 // shows its key.
 func (t *Table) mark(key string) Mark {
@@ -295,13 +309,11 @@ func (t *Table) below(lang Language, most int) []string {
 	}
 	seen := make(map[string]bool)
 	for _, r := range t.Rows {
-		for _, c := range r.Cells {
-			for _, f := range c.Footnotes {
-				if !seen[f] && (most == 0 || len(seen) < most) {
-					out = append(out, f)
-				}
-				seen[f] = true
+		for _, f := range r.footnotes() {
+			if !seen[f] && (most == 0 || len(seen) < most) {
+				out = append(out, f)
 			}
+			seen[f] = true
 		}
 	}
 	if n := len(seen) - most; most > 0 && n > 0 {
