@@ -24,6 +24,9 @@ func (x *extraction) choose(p *passage, st *sentence, it *item) *Rule {
 		for _, c := range r.when {
 			if it.frame.v[c.slot] != 0 {
 				score += 2
+				if how := it.frame.from[c.slot]; how == fromNear || how == fromFar {
+					score++ // its own words say more than what it takes over from others
+				}
 			} else {
 				score++
 			}
