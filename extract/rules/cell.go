@@ -166,7 +166,7 @@ func (s *Set) kinOf(r *gridRow, found int16) int16 {
 	for _, h := range r.labels[0].hits {
 		e := &s.lexicon[s.owner[h.pattern]]
 		for _, a := range e.set {
-			if a.slot == s.well.act || a.slot == s.well.time || s.slots[a.slot].name == "attr" {
+			if a.slot == s.well.act || a.slot == s.well.time || a.slot == s.well.attr {
 				said = said || s.saidOf(e, r.kin)
 			}
 		}

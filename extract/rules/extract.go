@@ -4,6 +4,7 @@
 package rules
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -335,6 +336,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		if x.tail(st, it) {
 			s.fillTail(st, it)
 		}
+		s.lend(st, items, i)
 		if s.broughtForward(st, items, i) || s.afterCarried(st, items, i) {
 			act := "carry"
 			if s.afterCarried(st, items, i) {
@@ -432,6 +434,35 @@ func (s *Set) topicFirst(st *sentence, from int) bool {
 		}
 	}
 	return false
+}
+
+// lend takes a quality of the counted from the noun of the number beside it, where
+// only fillers stand between: "27 người ở 09 thôn", "05 thôn có 15 người".
+func (s *Set) lend(st *sentence, items []item, i int) {
+	it := &items[i]
+	if it.frame.v[s.well.attr] != 0 || it.frame.v[s.well.obj] == 0 || it.kind != itemNumber || it.nounEnd == 0 {
+		return
+	}
+	before := it.frame
+	for _, j := range []int{i + 1, i - 1} {
+		if j < 0 || j >= len(items) || !items[j].counts || items[j].kind != itemNumber || items[j].nounEnd == 0 {
+			continue
+		}
+		from, to := it.nounEnd, items[j].start
+		if j < i {
+			from, to = items[j].nounEnd, it.start
+		}
+		if from >= to || !s.onlyFiller(st, from, to) || slices.ContainsFunc(st.bounds, func(b bound) bool { return b.pos >= from && b.pos < to }) {
+			continue
+		}
+		s.fill(st, it, items[j].end, items[j].nounEnd, fromFar, false)
+		attr := it.frame.v[s.well.attr]
+		it.frame = before
+		if attr != 0 && s.suits(&before, s.well.attr, attr) {
+			it.frame.v[s.well.attr], it.frame.from[s.well.attr] = attr, fromFar
+			return
+		}
+	}
 }
 
 // fillTail lets the words behind the last boundary of a sentence add where or how
@@ -559,6 +590,7 @@ func (x *extraction) finish() {
 	x.settleFeedback()
 	x.settleForms()
 	x.settleLegal()
+	x.settlePersons()
 	x.settleExact()
 	x.settleFractions()
 	x.settleTotals()

@@ -31,6 +31,10 @@ const (
 	fromBlock          // heading, lead-in line or earlier sentence
 )
 
+// onlyRefines is the rank of words too weak to name an object of their own: they tell
+// what a general word means ("giao" makes tasks assigned ones).
+const onlyRefines = 1
+
 // fill sets the empty slots of a frame from the hits in a stretch. Within a slot
 // the counted noun wins for the object, then the higher rank, then the nearer
 // hit. Only the object is filled when obj is true, all other slots when it is
@@ -43,6 +47,9 @@ func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
 			continue
 		}
 		e := &s.lexicon[s.owner[h.pattern]]
+		if obj && e.rank <= onlyRefines {
+			continue
+		}
 		if e.role == roleLabel || e.role == roleOther || !obj && !s.saidOf(e, it.frame.v[s.well.obj]) {
 			continue
 		}

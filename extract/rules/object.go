@@ -34,6 +34,10 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 		}
 	} else {
 		s.fill(st, it, it.nearL, it.nearR, fromNear, true)
+		if v := s.refinement(st, it, int(it.frame.v[obj])); v != 0 && it.frame.v[obj] != 0 {
+			it.frame.v[obj] = int16(v) // "nhiệm vụ tỉnh giao: 112"
+			return
+		}
 	}
 	if it.frame.v[obj] == 0 && i+1 < len(items) && items[i+1].base { // "15 trong số 32 nhiệm vụ"
 		s.fill(st, it, items[i+1].end, items[i+1].nearR, fromNear, true)
@@ -62,6 +66,9 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 	if it.nearL > it.left {
 		s.fill(st, &probe, it.left, it.nearL, fromFar, true)
 		if try(probe.frame, fromFar) {
+			if v := s.refinement(st, it, int(it.frame.v[obj])); v != 0 {
+				it.frame.v[obj] = int16(v)
+			}
 			return
 		}
 	}
@@ -160,7 +167,7 @@ func (s *Set) goesWith(st *sentence, it *item, obj int16) bool {
 		}
 		telling := false
 		for _, a := range e.set {
-			telling = telling || a.slot == s.well.act || a.slot == s.well.time || s.slots[a.slot].name == "attr"
+			telling = telling || a.slot == s.well.act || a.slot == s.well.time || a.slot == s.well.attr
 		}
 		if !telling {
 			continue

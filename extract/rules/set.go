@@ -300,7 +300,7 @@ func (s *Set) Indicator(id string) (Indicator, bool) {
 
 // wellKnown are the slots and values the engine's own grammar refers to.
 type wellKnown struct {
-	obj, act, span, field, scope, unit, time, ch             int
+	obj, act, attr, span, field, scope, unit, time, ch       int
 	spanYTD, spanPrevious, spanTarget, spanDelta, fieldTotal int
 	scopeOther, scopeEach, scopeWider, objUnknown            int
 }
@@ -328,7 +328,7 @@ func (s *Set) learnWellKnown() error {
 	}
 	w := &s.well
 	w.obj, w.act, w.span, w.field = slotOf("obj"), slotOf("act"), slotOf("span"), slotOf("field")
-	w.scope, w.time, w.ch = slotOf("scope"), slotOf("time"), slotOf("ch")
+	w.scope, w.time, w.ch, w.attr = slotOf("scope"), slotOf("time"), slotOf("ch"), slotOf("attr")
 	if missing != nil {
 		return errors.New("rule set lacks " + strings.Join(missing, ", "))
 	}

@@ -268,6 +268,23 @@ func (x *extraction) settleForms() {
 	}
 }
 
+// settlePersons keeps a bare number of persons ("18 người, 08 cán bộ, 10 công chức")
+// as the whole staff only where officials or civil servants are told apart in the same
+// sentence, and drops it as the number present there.
+func (x *extraction) settlePersons() {
+	const rule = "staff-persons"
+	parts := map[int]bool{} // sentences
+	for _, f := range x.result.Figures {
+		if f.Indicator == "staff.officials" || f.Indicator == "staff.civil_servants" {
+			parts[f.SentenceStart] = true
+		}
+	}
+	x.drop(func(i int) (bool, Class, string) {
+		f := &x.result.Figures[i]
+		return f.Rule == rule && !parts[f.SentenceStart], Unexplained, ""
+	})
+}
+
 // settleLegal gives the number of legal documents that the council or the committee
 // issued to all of them where the document says nothing of the other.
 func (x *extraction) settleLegal() {
