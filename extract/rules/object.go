@@ -82,7 +82,7 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 			}
 		}
 	}
-	if x.tail(st, it) {
+	if x.tail(st, it) && st.text[it.nearR] != '(' { // a bracket adds to what is counted, it does not name it
 		probe.frame = frame{}
 		s.fill(st, &probe, it.nearR, it.right, fromFar, true)
 		if try(probe.frame, fromFar) {
