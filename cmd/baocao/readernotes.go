@@ -3,6 +3,7 @@ package main
 
 import (
 	"regexp"
+	"strings"
 
 	"baocao/extract/document"
 )
@@ -21,6 +22,9 @@ func (a *app) readerNote(note string) string {
 	if a.lang == "en" {
 		return note
 	}
+	if page := regexp.MustCompile(`^page (\d+)( was not read)?: (.*)$`).FindStringSubmatch(note); page != nil && !strings.HasPrefix(page[3], "struck-through") {
+		return "trang " + page[1] + map[bool]string{true: " chưa đọc được đầy đủ: ", false: ": "}[page[2] != ""] + a.pageNote(page[3])
+	}
 	for _, n := range [][2]string{
 		{`more text that is struck through was left out`, "còn chữ bị gạch ngang khác cũng đã bỏ qua"},
 		{`text that is struck through was left out: `, "đã bỏ qua chữ bị gạch ngang: "},
@@ -38,6 +42,11 @@ func (a *app) readerNote(note string) string {
 		{`(\d+) paragraphs or rows are in the old encoding (\w+) although the file does not say so; they were decoded`, "$1 đoạn hoặc dòng dùng bảng mã cũ $2 mà tệp không khai báo; đã chuyển sang Unicode"},
 		{`the file has lost the letter ư: (\d+) words that must have been meant with it were completed and are marked as doubtful; others may lack it`,
 			"tệp bị mất chữ ư: đã khôi phục $1 từ chỉ có thể viết với ư (đánh dấu là chưa chắc); từ khác có thể còn thiếu"},
+		{`attached files were not read, save and import them by themselves: `, "chưa đọc các tệp đính kèm trong PDF, hãy lưu ra và nhập riêng: "},
+		{`a form \(XFA\) that only Adobe Reader shows: open it there and print it to a new PDF file`, "biểu mẫu XFA chỉ Adobe Reader hiển thị được: hãy mở bằng Adobe Reader rồi in ra tệp PDF mới"},
+		{`(\d+) pages that the file lists are not in it: it may be cut off`, "thiếu $1 trang mà tệp có liệt kê: tệp có thể bị cắt cụt, hãy xin lại tệp"},
+		{`only the first (\d+) pages were read`, "chỉ đọc $1 trang đầu"},
+		{`object (\d+): stream cut after (\d+) bytes`, "đối tượng $1 quá lớn, chỉ đọc $2 byte đầu"},
 		{`(.*) was not read: `, "không đọc được phần $1: "},
 		{`(.*) may be missing: `, "có thể thiếu phần $1: "},
 	} {

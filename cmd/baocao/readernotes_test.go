@@ -12,13 +12,15 @@ import (
 func TestReaderNotes(t *testing.T) {
 	vi, en := &app{lang: "vi"}, &app{lang: "en"}
 	for note, want := range map[string]string{
-		"text that is struck through was left out: “239”":                                                          "đã bỏ qua chữ bị gạch ngang: “239”",
-		`page 2: struck-through text left out: "12"`:                                                               `trang 2: đã bỏ qua chữ bị gạch ngang: "12"`,
-		"an attached document (altChunk) was not read: word/a.html; open the file in Word and save it again":       "chưa đọc văn bản đính kèm (altChunk) word/a.html: hãy mở tệp bằng Word rồi lưu lại",
-		"an attached document (altChunk) was not read: word/a.docx: not a readable DOCX package":                   "không đọc được văn bản đính kèm (altChunk): word/a.docx: not a readable DOCX package",
-		"a drawing of 16 x 20 cm on page 1 was not read":                                                           "chưa đọc hình 16 × 20 cm on page 1",
-		"word/styles.xml was not read: a part":                                                                     "không đọc được phần word/styles.xml: a part",
-		"12 paragraphs or rows are in the old encoding tcvn3 although the file does not say so; they were decoded": "12 đoạn hoặc dòng dùng bảng mã cũ tcvn3 mà tệp không khai báo; đã chuyển sang Unicode",
+		"text that is struck through was left out: “239”":                                                                  "đã bỏ qua chữ bị gạch ngang: “239”",
+		`page 2: struck-through text left out: "12"`:                                                                       `trang 2: đã bỏ qua chữ bị gạch ngang: "12"`,
+		"an attached document (altChunk) was not read: word/a.html; open the file in Word and save it again":               "chưa đọc văn bản đính kèm (altChunk) word/a.html: hãy mở tệp bằng Word rồi lưu lại",
+		"an attached document (altChunk) was not read: word/a.docx: not a readable DOCX package":                           "không đọc được văn bản đính kèm (altChunk): word/a.docx: not a readable DOCX package",
+		"a drawing of 16 x 20 cm on page 1 was not read":                                                                   "chưa đọc hình 16 × 20 cm on page 1",
+		"word/styles.xml was not read: a part":                                                                             "không đọc được phần word/styles.xml: a part",
+		"12 paragraphs or rows are in the old encoding tcvn3 although the file does not say so; they were decoded":         "12 đoạn hoặc dòng dùng bảng mã cũ tcvn3 mà tệp không khai báo; đã chuyển sang Unicode",
+		"page 3 was not read: the file is damaged inside this page, part of it is lost: ask the sender for the file again": "trang 3 chưa đọc được đầy đủ: tệp hỏng ở trang này, mất một phần nội dung: hãy xin lại tệp",
+		"attached files were not read, save and import them by themselves: a.pdf":                                          "chưa đọc các tệp đính kèm trong PDF, hãy lưu ra và nhập riêng: a.pdf",
 		"something new": "something new",
 	} {
 		if got := vi.readerNote(note); got != want {

@@ -56,6 +56,7 @@ func (a *app) pageNote(note string) string {
 		{`the hook of (\d+) words was told by the words around`, "dấu hỏi của $1 từ được xác định theo các từ bên cạnh"},
 		{`a picture covers (\d+%) of the page`, "ảnh phủ $1 trang"},
 		{`nothing was recognised`, "không nhận dạng được chữ nào"},
+		{`the file is damaged inside this page, part of it is lost: ask the sender for the file again`, "tệp hỏng ở trang này, mất một phần nội dung: hãy xin lại tệp"},
 		{`recognised text is doubtful`, "chữ nhận dạng được đáng ngờ"},
 		{`the first engine could not open the file`, "bộ đọc thứ nhất không mở được tệp"},
 		{`the second engine does not read the page`, "bộ đọc thứ hai không đọc được trang"},

@@ -42,4 +42,6 @@ type Page struct {
 	Lines         []Line
 	Engine        string
 	Note          string
+	// Broken says that the file is damaged inside this page: part of it is lost.
+	Broken bool
 }

@@ -26,6 +26,9 @@ func (l *ladder) document() (*document.Document, error) {
 			a.notes = append([]string{page.Note}, a.notes...)
 			warnings = append(warnings, fmt.Sprintf("page %d: %s", page.Number, page.Note))
 		}
+		if a.unread == "" && page.Broken && page.Engine != EngineOCR {
+			a.unread = "the file is damaged inside this page, part of it is lost: ask the sender for the file again"
+		}
 		if a.unread != "" {
 			a.note("%s", a.unread)
 		}

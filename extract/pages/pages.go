@@ -321,6 +321,7 @@ func (l *ladder) again(ctx context.Context, a *attempt) error {
 		a.note("the second engine does not read the page: %v", err)
 	} else if verdict := l.gate.Judge(textOf(page)); verdict.Pass {
 		a.note("text layer refused: %s", a.verdict.Reason)
+		page.Broken = a.page.Broken // the other engine reads no more of it
 		a.page, a.verdict = page, verdict
 		a.done = !picture || verdict.Words >= fewWords
 		return nil

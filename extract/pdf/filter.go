@@ -1,5 +1,5 @@
 // Stream filters, each with a bound on what it may give. A stream that breaks
-// off in the middle gives what could be decoded up to there.
+// off in the middle gives what could be decoded up to there, and says so.
 
 package pdf
 
@@ -8,26 +8,44 @@ import (
 	"compress/flate"
 	"compress/lzw"
 	"encoding/ascii85"
+	"errors"
 	"io"
 )
 
+// ending says how the data of a stream ended.
+type ending uint8
+
+const (
+	endWhole  ending = iota
+	endCut           // there was more than the limit
+	endBroken        // the compressed data are damaged: what follows is lost
+)
+
+func cutIf(over bool) ending {
+	if over {
+		return endCut
+	}
+	return endWhole
+}
+
 // decodeStream undoes the filters of a stream. The result holds at most limit
-// bytes; cut reports that there was more. ok is false where a filter is not
+// bytes; end says whether there was more. ok is false where a filter is not
 // one for text (images) or not known.
-func decodeStream(raw []byte, filters, params []object, limit int) (data []byte, cut, ok bool) {
+func decodeStream(raw []byte, filters, params []object, limit int) (data []byte, end ending, ok bool) {
 	data = raw
 	for i, f := range filters {
 		if i >= 8 {
-			return nil, false, false
+			return nil, endWhole, false
 		}
 		var p object
 		if i < len(params) {
 			p = params[i]
 		}
+		var now ending
 		var over bool
 		switch string(f.str) {
 		case "FlateDecode", "Fl":
-			data, over = inflate(data, limit)
+			data, now = inflate(data, limit)
 			data = unpredict(data, p)
 		case "LZWDecode", "LZW":
 			early := true
@@ -47,30 +65,56 @@ func decodeStream(raw []byte, filters, params []object, limit int) (data []byte,
 			data, over = unrun(data, limit)
 		case "Crypt":
 		default:
-			return nil, false, false
+			return nil, endWhole, false
 		}
-		cut = cut || over
+		end = max(end, now, cutIf(over))
 	}
 	if len(data) > limit {
-		data, cut = data[:limit], true
+		data, end = data[:limit], max(end, endCut)
 	}
-	return data, cut, true
+	return data, end, true
 }
 
 // inflate skips the two bytes of the zlib header and never looks at the
 // checksum: files with a wrong one are common and their data is right.
-func inflate(data []byte, limit int) ([]byte, bool) {
+//
+// Damage inside is endBroken. Data that stop early are so only where they stop
+// in the middle of something: writers that count a byte too few are common.
+func inflate(data []byte, limit int) ([]byte, ending) {
 	for len(data) > 0 && isSpace(data[0]) {
 		data = data[1:]
 	}
 	if len(data) < 2 {
-		return nil, false
+		return nil, endWhole
 	}
 	body := data
 	if data[0]&0x0f == 8 && (int(data[0])<<8|int(data[1]))%31 == 0 {
 		body = data[2:]
 	}
-	return readUpTo(flate.NewReader(bytes.NewReader(body)), limit)
+	var buf bytes.Buffer
+	_, err := io.Copy(&buf, io.LimitReader(flate.NewReader(bytes.NewReader(body)), int64(limit)+1))
+	var corrupt flate.CorruptInputError
+	switch out := buf.Bytes(); {
+	case len(out) > limit:
+		return out[:limit], cutIf(err == nil)
+	case errors.As(err, &corrupt), err != nil && !finished(out):
+		return out, endBroken
+	default:
+		return out, endWhole
+	}
+}
+
+// finished tells whether content ends with an operator that ends something.
+func finished(content []byte) bool {
+	words := bytes.Fields(content[max(0, len(content)-64):])
+	if len(words) == 0 {
+		return false
+	}
+	switch string(words[len(words)-1]) {
+	case "ET", "Q", "EMC", "Do", "S", "f", "n", "end":
+		return true
+	}
+	return false
 }
 
 // readUpTo reads at most limit bytes and reports whether there were more. An

@@ -101,7 +101,10 @@ func (in *interpreter) interpret(l leaf) (err error) {
 			in.note(fmt.Sprintf("content not understood: %v", x))
 		}
 	}()
-	return in.run(pageContent(l.page.Key("Contents")), l.resources)
+	if err := in.run(in.content(l.page.Key("Contents")), l.resources); err != nil {
+		return err
+	}
+	return in.annotations(l.page)
 }
 
 // read interprets one page and finishes it.
@@ -124,18 +127,24 @@ func (in *interpreter) note(s string) {
 	in.page.Note += s
 }
 
-// pageContent joins the content streams; an operator may be cut between two.
-func pageContent(v reader.Value) []byte {
+// content joins the content streams of a page; an operator may be cut between two.
+func (in *interpreter) content(v reader.Value) []byte {
 	if v.Kind() == reader.Stream {
-		return streamData(v)
+		return in.stream(v)
 	}
 	var all []byte
 	for i := range min(v.Len(), 4096) {
 		if s := v.Index(i); s.Kind() == reader.Stream && len(all) < maxStream {
-			all = append(append(all, streamData(s)...), '\n')
+			all = append(append(all, in.stream(s)...), '\n')
 		}
 	}
 	return all
+}
+
+// stream gives the data of a stream that is shown on the page.
+func (in *interpreter) stream(v reader.Value) []byte {
+	in.page.Broken = in.page.Broken || v.Key(brokenKey).Bool()
+	return streamData(v)
 }
 
 // pageMatrix maps the page's user space to points from the top left of the
@@ -298,7 +307,7 @@ func (in *interpreter) form(v, outer reader.Value) error {
 		resources = outer
 	}
 	in.path = path{}
-	err := in.run(streamData(v), resources)
+	err := in.run(in.stream(v), resources)
 	in.st, in.path = saved, savedPath
 	return err
 }

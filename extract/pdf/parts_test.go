@@ -127,19 +127,19 @@ func TestFilters(t *testing.T) {
 		{"two", []byte(fmt.Sprintf("%x>", flate)), names("AHx", "FlateDecode"), string(text)},
 	}
 	for _, test := range tests {
-		got, cut, ok := decodeStream(test.in, test.filters, nil, 1000)
-		if string(got) != test.want || cut || !ok {
-			t.Errorf("%s: %q, cut %v, ok %v", test.name, got, cut, ok)
+		got, end, ok := decodeStream(test.in, test.filters, nil, 1000)
+		if string(got) != test.want || end != endWhole || !ok {
+			t.Errorf("%s: %q, end %v, ok %v", test.name, got, end, ok)
 		}
 	}
 	if _, _, ok := decodeStream(text, names("DCTDecode"), nil, 1000); ok {
 		t.Error("an image was decoded")
 	}
-	if got, cut, _ := decodeStream(deflated(make([]byte, 1<<20)), names("FlateDecode"), nil, 1000); len(got) != 1000 || !cut {
-		t.Errorf("%d bytes, cut %v", len(got), cut)
+	if got, cut, _ := decodeStream(deflated(make([]byte, 1<<20)), names("FlateDecode"), nil, 1000); len(got) != 1000 || cut != endCut {
+		t.Errorf("%d bytes, end %v", len(got), cut)
 	}
-	if got, cut, _ := decodeStream(bytes.Repeat([]byte{129, 0}, 1000), names("RL"), nil, 1000); len(got) != 1000 || !cut {
-		t.Errorf("%d bytes, cut %v", len(got), cut)
+	if got, cut, _ := decodeStream(bytes.Repeat([]byte{129, 0}, 1000), names("RL"), nil, 1000); len(got) != 1000 || cut != endCut {
+		t.Errorf("%d bytes, end %v", len(got), cut)
 	}
 }
 

@@ -89,10 +89,14 @@ func Pages(ctx context.Context, r io.ReaderAt, size int64) (read []layout.Page, 
 	if err != nil {
 		return nil, nil, fmt.Errorf("open the PDF file: %w", err)
 	}
-	leaves, more, err := pageTree(file)
+	leaves, more, lost, err := pageTree(file)
 	if err != nil {
 		return nil, nil, err
 	}
+	if lost > 0 {
+		notes = append(notes, fmt.Sprintf("%d pages that the file lists are not in it: it may be cut off", lost))
+	}
+	notes = append(notes, unshown(file)...)
 	if len(leaves) == 0 {
 		return nil, nil, fmt.Errorf("walk the page tree: %w", ErrNoPages)
 	}
@@ -126,8 +130,9 @@ type leaf struct {
 }
 
 // pageTree lists the pages in order, at most maxPages; more reports that there
-// are others. Counts in the file are not believed, nodes seen before skipped.
-func pageTree(file *reader.Reader) (leaves []leaf, more bool, err error) {
+// are others, lost how many are named that the file does not hold. Counts in the
+// file are not believed, nodes seen before skipped.
+func pageTree(file *reader.Reader) (leaves []leaf, more bool, lost int, err error) {
 	defer func() {
 		// The package panics on objects it cannot make sense of.
 		if x := recover(); x != nil {
@@ -160,7 +165,11 @@ func pageTree(file *reader.Reader) (leaves []leaf, more bool, err error) {
 		kids := node.Key("Kids")
 		if kids.Kind() == reader.Array && node.Key("Type").Name() != "Page" {
 			for i := range kids.Len() {
-				visit(kids.Index(i), inherited, depth+1)
+				kid := kids.Index(i)
+				if kid.IsNull() {
+					lost++
+				}
+				visit(kid, inherited, depth+1)
 			}
 			return
 		}
@@ -172,5 +181,5 @@ func pageTree(file *reader.Reader) (leaves []leaf, more bool, err error) {
 		leaves = append(leaves, inherited)
 	}
 	visit(file.Trailer().Key("Root").Key("Pages"), leaf{}, 0)
-	return leaves, more, nil
+	return leaves, more, lost, nil
 }

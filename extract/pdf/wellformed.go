@@ -14,6 +14,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 )
@@ -31,6 +32,9 @@ const (
 // object number, so that fonts, forms and pages can be told apart by object.
 const numberKey = "BaocaoObject"
 
+// brokenKey is the key of streams in the copy whose data were damaged.
+const brokenKey = "BaocaoBroken"
+
 // indirect is one numbered object of the file.
 type indirect struct {
 	value  object
@@ -46,12 +50,13 @@ type file struct {
 	trailer object
 	budget  int // bytes that streams may still decode to
 	notes   []string
+	broken  map[int]bool // streams whose data are damaged
 	crypt   *decrypter
 }
 
 // wellFormed returns the copy and remarks on what was cut or repaired.
 func wellFormed(data []byte) (copied []byte, notes []string, err error) {
-	f := &file{objects: map[int]*indirect{}, budget: maxDecoded}
+	f := &file{objects: map[int]*indirect{}, broken: map[int]bool{}, budget: maxDecoded}
 	f.scan(data)
 	if err := f.openEncryption(); err != nil {
 		return nil, nil, err
@@ -261,11 +266,14 @@ func (f *file) decode(number int, o *indirect) []byte {
 	}
 	filters := f.asList(o.value.get("Filter"))
 	params := f.asList(o.value.get("DecodeParms"))
-	data, cut, ok := decodeStream(raw, filters, params, min(maxStream, f.budget))
+	data, end, ok := decodeStream(raw, filters, params, min(maxStream, f.budget))
 	if !ok {
 		return nil
 	}
-	if cut {
+	switch end {
+	case endBroken:
+		f.broken[number] = true
+	case endCut:
 		f.notes = append(f.notes, fmt.Sprintf("object %d: stream cut after %d bytes", number, len(data)))
 	}
 	f.budget -= len(data)
@@ -355,7 +363,11 @@ func (f *file) write(root int) []byte {
 			w.write(f.resolve(o.value), i+1)
 		case wanted[number]:
 			data := f.decode(number, o)
-			w.stream(o.value, i+1, data)
+			dict := o.value
+			if f.broken[number] {
+				dict.list = append(slices.Clone(dict.list), object{kind: kindName, str: []byte(brokenKey)}, object{kind: kindBool, num: 1})
+			}
+			w.stream(dict, i+1, data)
 		default:
 			w.stream(o.value, i+1, nil)
 		}
