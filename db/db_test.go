@@ -6,7 +6,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +52,8 @@ type sample struct {
 	engine  string // the reader, "docx" if empty
 	month   string // DateMonth
 	doubts  []document.Doubt
+	// warnings are those of the reader.
+	warnings []string
 }
 
 func (s sample) document() (*document.Document, *normalize.Report) {
@@ -62,7 +66,13 @@ func (s sample) document() (*document.Document, *normalize.Report) {
 	title := strings.Join(append([]string{"BÁO CÁO", s.kind, s.period, s.extra, s.unit}, s.parents...), " ")
 	b.Add(document.Paragraph, 1, 0, title)
 	offset := len(title) + 1
-	for _, indicator := range []string{"dossiers.received", "dossiers.resolved", "staff.total"} {
+	indicators := []string{"dossiers.received", "dossiers.resolved", "staff.total"}
+	for _, more := range slices.Sorted(maps.Keys(s.values)) {
+		if !slices.Contains(indicators, more) {
+			indicators = append(indicators, more)
+		}
+	}
+	for _, indicator := range indicators {
 		value, ok := s.values[indicator]
 		if !ok {
 			continue
@@ -96,7 +106,7 @@ func (s sample) document() (*document.Document, *normalize.Report) {
 	doc := b.Document()
 	doc.Engine, doc.Pages = cmp.Or(s.engine, "docx"), []document.Page{{Number: 1, Engine: "docx", Note: "fine"}, {Number: 2, Engine: "docx"}}
 	doc.Doubts = []document.Doubt{{Start: 0, End: 2, Confidence: 0.25}}
-	doc.Warnings = []string{"a text box was skipped"}
+	doc.Warnings = append([]string{"a text box was skipped"}, s.warnings...)
 	return doc, r
 }
 

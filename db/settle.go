@@ -5,8 +5,10 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 type reportState string
@@ -39,6 +41,7 @@ type version struct {
 	engine       string // the reader that gave the text
 	state        reportState
 	replacedBy   int64
+	warnings     string             // of the reader, JSON
 	keys         map[[3]string]bool // indicator, field, span of its figures; loaded when needed
 }
 
@@ -75,7 +78,11 @@ func (w *writer) placesOf(units []int64) ([]place, error) {
 //   - a report with unit, period, type, number, date and all figures of an
 //     earlier one is that report in another file form: a duplicate;
 //   - of two file forms of one report that were read with other figures, the one
-//     that can be read better stays, the other is its duplicate;
+//     that can be read better stays, the other is its duplicate; so it is with a
+//     broken copy of a report, whichever came first;
+//   - where what would replace a report is read much worse than it, but by date or
+//     number is another one, both stay: their figures conflict, and a person has
+//     to look;
 //   - of two that have figures in common, the one with the later date replaces
 //     the other; without two dates that differ the one with the higher number;
 //     else the one that came later;
@@ -89,7 +96,7 @@ func (w *writer) settle(places []place) ([]changedReport, error) {
 	for _, p := range slices.Compact(places) {
 		versions, err := collect(w.ctx, w.tx, func(rows *sql.Rows) (*version, error) {
 			v := &version{}
-			return v, rows.Scan(&v.id, &v.document, &v.number, &v.date, &v.hash, &v.path, &v.engine, &v.state, &v.replacedBy)
+			return v, rows.Scan(&v.id, &v.document, &v.number, &v.date, &v.hash, &v.path, &v.engine, &v.state, &v.replacedBy, &v.warnings)
 		}, query("versions"), p.unit, p.period, p.kind)
 		if err != nil {
 			return nil, err
@@ -133,11 +140,20 @@ func order(versions []*version) {
 		var beaten []*version
 		for _, c := range current {
 			switch {
+			case len(v.keys) == 0 && poorer(v, c) && sameHead(v, c):
+				v.state, v.replacedBy = reportDuplicate, c.id
+			case len(c.keys) == 0 && poorer(c, v) && sameHead(v, c):
+				c.state, c.replacedBy = reportDuplicate, v.id
 			case !share(v.keys, c.keys):
 			case twins(v, c) && legible(v) > legible(c):
 				c.state, c.replacedBy = reportDuplicate, v.id
 			case twins(v, c):
 				v.state, v.replacedBy = reportDuplicate, c.id
+			case poorer(v, c) && sameHead(v, c):
+				v.state, v.replacedBy = reportDuplicate, c.id
+			case poorer(c, v) && sameHead(v, c):
+				c.state, c.replacedBy = reportDuplicate, v.id
+			case replaces(v, c) && poorer(v, c), !replaces(v, c) && poorer(c, v):
 			case replaces(v, c):
 				beaten = append(beaten, c)
 			default:
@@ -192,6 +208,37 @@ func twins(a, b *version) bool {
 	}
 	open := (a.number == "" || b.number == "") && (a.date == "" || b.date == "")
 	return number || date || open
+}
+
+// Of a report that was read with fewerFigures figures or more, one that is read with
+// less than half of them is a poorer reading.
+const fewerFigures = 4
+
+// poorer says whether v is read so much worse than c that it must not stand in its
+// place: half of it is missing, or its file is damaged and it has fewer figures.
+func poorer(v, c *version) bool {
+	if len(v.keys) >= len(c.keys) {
+		return false
+	}
+	return len(c.keys) >= fewerFigures && 2*len(v.keys) < len(c.keys) || v.damaged() && !c.damaged()
+}
+
+// damaged says whether the reader could not read all of the file.
+func (v *version) damaged() bool {
+	var list []string
+	if json.Unmarshal([]byte(v.warnings), &list) != nil {
+		return false
+	}
+	return slices.ContainsFunc(list, func(w string) bool {
+		return strings.HasPrefix(w, "page ") && strings.Contains(w, " was not read: ") || strings.Contains(w, "it may be cut off")
+	})
+}
+
+// sameHead says whether number and date are equal as far as both have them, and at
+// least one of them is: then the two are one report.
+func sameHead(a, b *version) bool {
+	number, date := a.number != "" && b.number != "", a.date != "" && b.date != ""
+	return (number || date) && (!number || a.number == b.number) && (!date || a.date == b.date)
 }
 
 // replaces says whether v, which came later than c, replaces it.

@@ -24,7 +24,14 @@ type Status struct {
 	RuleSets map[string]int
 	// NoUnit and NoPeriod count current reports of which that is unknown.
 	NoUnit, NoPeriod int
+	// Rivals are pairs of current reports of which none may replace the other.
+	Rivals []Rivals
+	// Incomplete counts documents of which a page, or what followed, could not be read.
+	Incomplete int
 }
+
+// Rivals are two current reports on one thing that contradict each other.
+type Rivals struct{ Unit, Period, Path, Other string }
 
 // Status sums up the database.
 func (d *DB) Status(ctx context.Context) (Status, error) {
@@ -69,7 +76,23 @@ func (d *DB) Status(ctx context.Context) (Status, error) {
 				s.NoPeriod = n
 			}
 		}
-		return rows.Err()
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		s.Rivals, err = collect(ctx, tx, func(rows *sql.Rows) (r Rivals, err error) {
+			return r, rows.Scan(&r.Unit, &r.Period, &r.Path, &r.Other)
+		}, query("rivals"))
+		if err != nil {
+			return err
+		}
+		readers, err := collect(ctx, tx, func(rows *sql.Rows) (v version, err error) { return v, rows.Scan(&v.warnings) },
+			`SELECT warnings FROM documents WHERE warnings <> '[]'`)
+		for _, v := range readers {
+			if v.damaged() {
+				s.Incomplete++
+			}
+		}
+		return err
 	})
 	return s, err
 }

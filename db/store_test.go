@@ -161,6 +161,57 @@ func TestBetterFormStays(t *testing.T) {
 	}
 }
 
+// A report that is read much worse replaces no better one; where both say that
+// they are different reports, both stay and are told.
+func TestBrokenCopyReplacesNothing(t *testing.T) {
+	full := may()
+	full.values = map[string]string{"dossiers.received": "239", "dossiers.resolved": "235", "dossiers.in_process": "17", "dossiers.carried_over": "21",
+		"staff.total": "20", "procedures.total": "154"}
+	cut := full
+	cut.values = map[string]string{"dossiers.received": "239", "staff.total": "2"}
+	empty := full
+	empty.values = map[string]string{}
+	damaged := full
+	damaged.values = map[string]string{"dossiers.received": "239", "dossiers.resolved": "235", "dossiers.in_process": "17", "staff.total": "20"}
+	damaged.warnings = []string{"page 2 was not read: the file is damaged inside this page, part of it is lost: ask the sender for the file again"}
+	another := cut
+	another.number, another.date = "60/BC-UBND", "2023-06-02"
+	appendix := full
+	appendix.values = map[string]string{"ecertification.copies": "5"}
+	for _, c := range []struct {
+		name          string
+		first, second sample
+		want          []string
+		rivals        int
+	}{
+		{"cut off, came later", full, cut, []string{"/1 stored", "/2 duplicate /1"}, 0},
+		{"cut off, came first", cut, full, []string{"/1 duplicate /2", "/2 stored"}, 0},
+		{"nothing was read", full, empty, []string{"/1 stored", "/2 duplicate /1"}, 0},
+		{"nothing was read, came first", empty, full, []string{"/1 duplicate /2", "/2 stored"}, 0},
+		{"a damaged file, came later", full, damaged, []string{"/1 stored", "/2 duplicate /1"}, 0},
+		{"a damaged file, came first", damaged, full, []string{"/1 duplicate /2", "/2 stored"}, 0},
+		{"a short one of a later date", full, another, []string{"/1 stored", "/2 stored"}, 1},
+		{"a short one of a later date, came first", another, full, []string{"/1 stored", "/2 stored"}, 1},
+		{"an appendix under the same number", full, appendix, []string{"/1 stored", "/2 stored"}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := openNew(t)
+			c.second.extra = "(2)"
+			put(t, d, c.first.intake(t, "/1"))
+			put(t, d, c.second.intake(t, "/2"))
+			wantStates(t, d, c.want...)
+			s := must[Status](t)(d.Status(context.Background()))
+			if len(s.Rivals) != c.rivals || c.rivals > 0 && s.Rivals[0] != (Rivals{"Xã Quang Khải", "2023-05", "/1", "/2"}) {
+				t.Errorf("rivals are %+v", s.Rivals)
+			}
+			if want := len(c.first.warnings) + len(c.second.warnings); s.Incomplete != want {
+				t.Errorf("%d read in part, want %d", s.Incomplete, want)
+			}
+			sound(t, d)
+		})
+	}
+}
+
 func TestReasonOfReissue(t *testing.T) {
 	for _, c := range []struct {
 		second func(*sample)

@@ -56,6 +56,7 @@ func reasons() []said {
 		{"permission denied", "không có quyền mở tệp"},
 		{"Access is denied", "không có quyền mở tệp"},
 		{"being used by another process", "tệp đang được chương trình khác dùng; hãy đóng lại rồi nhập lại"},
+		{"too many levels of symbolic links", "liên kết trỏ vòng về chính nó"},
 		{"no such file", "không còn tệp này"},
 		{"cannot find the", "không còn tệp này"},
 		{"input/output error", "ổ đĩa báo lỗi khi đọc tệp"},

@@ -91,8 +91,17 @@ type statusJSON struct {
 	Figures     int            `json:"figures"`
 	Unexplained int            `json:"unexplained_numbers"`
 	Findings    map[string]int `json:"findings"`
+	Incomplete  int            `json:"documents_read_in_part"`
+	Rivals      []rivalsJSON   `json:"rival_reports"` // current both: none may replace the other
 	RuleSet     string         `json:"rule_set"`
 	OldRules    int            `json:"documents_under_other_rules"`
+}
+
+type rivalsJSON struct {
+	Unit   string `json:"unit"`
+	Period string `json:"period"`
+	Path   string `json:"path"`
+	Other  string `json:"other"`
 }
 
 type fileJSON struct {
@@ -118,6 +127,9 @@ type pageJSON struct {
 	Note   string `json:"note,omitempty"`
 }
 
+// mostRivals is how many pairs of rival reports are named.
+const mostRivals = 10
+
 // status prints the summary.
 func (a *app) status(ctx context.Context, store *db.DB) error {
 	s, err := store.Status(ctx)
@@ -131,7 +143,11 @@ func (a *app) status(ctx context.Context, store *db.DB) error {
 	old := s.Documents - s.RuleSets[set.Hash()]
 	if a.format == "json" {
 		out := statusJSON{Files: map[string]int{}, Documents: s.Documents, Reports: s.Reports, Units: s.Units, Periods: s.Periods, NoUnit: s.NoUnit,
-			NoPeriod: s.NoPeriod, Figures: s.Figures, Unexplained: s.Unexplained, Findings: s.Findings, RuleSet: set.Hash(), OldRules: old}
+			NoPeriod: s.NoPeriod, Figures: s.Figures, Unexplained: s.Unexplained, Findings: s.Findings, RuleSet: set.Hash(), OldRules: old,
+			Incomplete: s.Incomplete, Rivals: []rivalsJSON{}}
+		for _, r := range s.Rivals {
+			out.Rivals = append(out.Rivals, rivalsJSON{r.Unit, r.Period, jsonPath(r.Path), jsonPath(r.Other)})
+		}
 		for state, n := range s.Files {
 			out.Files[string(state)] = n
 		}
@@ -154,6 +170,9 @@ func (a *app) status(ctx context.Context, store *db.DB) error {
 	if s.NoPeriod > 0 {
 		add(a.say("  không rõ kỳ", "  without a known period"), s.NoPeriod)
 	}
+	if s.Incomplete > 0 {
+		add(a.say("Văn bản đọc thiếu (trang hỏng, bị cắt)", "Documents read in part (damaged or cut off)"), s.Incomplete)
+	}
 	add(a.say("Số liệu", "Figures"), s.Figures)
 	add(a.say("Số chưa hiểu", "Numbers not understood"), s.Unexplained)
 	if err := a.print(t); err != nil || a.format == "csv" {
@@ -167,6 +186,14 @@ func (a *app) status(ctx context.Context, store *db.DB) error {
 	}
 	if failed > 0 {
 		fmt.Fprintf(a.err, a.say("%s tệp cần xem lại: baocao status --failed\n", "%s files to look at: baocao status --failed\n"), a.number(fmt.Sprint(failed)))
+	}
+	for i, r := range s.Rivals {
+		if i == mostRivals {
+			fmt.Fprintf(a.err, a.say("còn %d cặp báo cáo khác như vậy (--format json)\n", "%d more such pairs (--format json)\n"), len(s.Rivals)-i)
+			break
+		}
+		fmt.Fprintf(a.err, a.say("%s, %s: hai báo cáo cùng có hiệu lực mà ghi khác nhau, chưa rõ bản nào thay bản nào:\n  %s\n  %s\n",
+			"%s, %s: two reports are current and contradict each other, nothing tells which replaces which:\n  %s\n  %s\n"), r.Unit, r.Period, shownPath(r.Path), shownPath(r.Other))
 	}
 	if old > 0 {
 		fmt.Fprintf(a.err, a.say("%s văn bản được trích bằng bộ quy tắc khác: baocao reprocess\n", "%s documents were extracted under other rules: baocao reprocess\n"), a.number(fmt.Sprint(old)))

@@ -1,6 +1,6 @@
 -- All reports on one thing in the order in which they came. (CROSS JOIN: by unit,
 -- which has a few reports, and not by period, which has one of every unit.)
-SELECT r.id, r.document_id, r.number, r.date, r.figures_hash, d.path, d.engine, r.state, ifnull(r.replaced_by, 0)
+SELECT r.id, r.document_id, r.number, r.date, r.figures_hash, d.path, d.engine, r.state, ifnull(r.replaced_by, 0), d.warnings
   FROM units u
   CROSS JOIN reports r ON r.unit_id = u.id
   JOIN documents d ON d.id = r.document_id
