@@ -131,7 +131,10 @@ func (s *Set) alsoTarget(st *sentence, items []item, i int) bool {
 		return false
 	}
 	gap := st.text[items[i-1].end:items[i].start]
-	for _, word := range []string{"đã ", "đạt", "thực hiện", "kết quả", ";", "nhưng", "hiện", "tháng", "năm", "quý", "kì"} {
+	if strings.Contains(gap, "đạt") && !hasPrefixAny(strings.TrimLeft(st.text, " "), "phấn đấu", "mục tiêu", "đặt mục tiêu", "yêu cầu") {
+		return false
+	}
+	for _, word := range []string{"đã ", "thực hiện", "kết quả", ";", "nhưng", "hiện", "tháng", "năm", "quý", "kì"} {
 		if strings.Contains(gap, word) {
 			return false
 		}
@@ -141,10 +144,13 @@ func (s *Set) alsoTarget(st *sentence, items []item, i int) bool {
 
 // restOfFields reports whether "còn lại 427" ends a list by fields: what stands before
 // names a field and nothing that was done.
-func (s *Set) restOfFields(st *sentence, it *item) bool {
+func (s *Set) restOfFields(st *sentence, it *item, carried *frame) bool {
 	f, act := s.well.field, s.well.act
 	b := it.before
-	if b == nil || b.v[f] == 0 || b.from[f] != fromNear || b.from[act] == fromNear || b.v[s.well.time] != 0 || it.kind != itemNumber {
+	if b == nil || b.v[f] == 0 && it.left == 0 { // "Địa chính: 49. Còn lại: 35."
+		b = carried
+	}
+	if b.v[f] == 0 || b.from[f] != fromNear || b.from[act] == fromNear || b.v[s.well.time] != 0 || it.kind != itemNumber {
 		return false
 	}
 	switch strings.Trim(st.text[it.nearL:it.start], " :-") {

@@ -33,6 +33,7 @@ type extraction struct {
 	hasLead    bool
 	last       lastStatement
 	topic      topic
+	byField    bool             // the paragraph tells fields apart
 	ordered    bool             // some line says in which order fractions give them
 	procedures topic            // set while procedures were counted later than dossiers
 	swapped    bool             // a line above says that fractions give received before resolved
@@ -134,6 +135,7 @@ func (x *extraction) passage(index int) {
 	x.swapped = receivedFirst(p.fold.Text) || x.swapped && !p.heading && len(raw) < 200
 	x.ordered = x.ordered || x.swapped
 	list := x.set.sentences(p, raw)
+	x.byField = x.set.listsFields(p, list)
 	for i := range list {
 		items := x.set.items(&list[i])
 		x.sentence(p, &list[i], items, i == 0)
@@ -344,7 +346,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			}
 			it.frame.v[s.well.act], it.frame.from[s.well.act] = int16(s.values[s.well.act][act]), fromSibling
 		}
-		if s.restOfFields(st, it) {
+		if s.restOfFields(st, it, &carried.frame) {
 			it.frame.v[s.well.field], it.frame.from[s.well.field] = int16(s.values[s.well.field]["other"]), fromNear
 			it.frame.v[s.well.act] = 0
 		}

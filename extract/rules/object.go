@@ -117,7 +117,7 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 			return
 		}
 	}
-	if general == 0 && s.listsFields(p, st) && s.onlyFieldNear(st, it) {
+	if general == 0 && x.byField && s.onlyFieldNear(st, it) {
 		it.frame.v[obj], it.frame.from[obj] = int16(s.values[obj]["dossier"]), fromBlock
 	}
 }

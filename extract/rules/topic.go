@@ -61,22 +61,24 @@ func (x *extraction) topicObject(p *passage, st *sentence, it *item) int16 {
 	return v
 }
 
-// listsFields reports whether a sentence tells apart two or more fields: "chứng thực
+// listsFields reports whether a paragraph tells apart two or more fields: "chứng thực
 // 402, hộ tịch 161". In the chapter on procedures it then counts dossiers.
-func (s *Set) listsFields(p *passage, st *sentence) bool {
+func (s *Set) listsFields(p *passage, list []sentence) bool {
 	if p.section != SectionProcedures && p.section != SectionAppendix && p.section != SectionHead {
 		return false
 	}
 	first := 0
-	for _, h := range st.hits {
-		for _, a := range s.lexicon[s.owner[h.pattern]].set {
-			if a.slot != s.well.field || a.value == s.well.fieldTotal {
-				continue
+	for i := range list {
+		for _, h := range list[i].hits {
+			for _, a := range s.lexicon[s.owner[h.pattern]].set {
+				if a.slot != s.well.field || a.value == s.well.fieldTotal {
+					continue
+				}
+				if first != 0 && a.value != first {
+					return true
+				}
+				first = a.value
 			}
-			if first != 0 && a.value != first {
-				return true
-			}
-			first = a.value
 		}
 	}
 	return false
