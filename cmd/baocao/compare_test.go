@@ -188,7 +188,7 @@ func TestComparingBadInput(t *testing.T) {
 		{[]string{"compare", "2023-04", "2023-Q2", "--db", file}, exitUsage, "tháng với tháng"},
 		{[]string{"compare", "2023-04..2023-05", "2023-06", "--db", file}, exitUsage, "nhiều kỳ"},
 		{[]string{"rank", "dossiers.*", "2023-05", "--db", file}, exitUsage, "một chỉ tiêu"},
-		{[]string{"rank", "dossiers.late", "1999", "--db", file}, exitUsage, "không có báo cáo nào của kỳ"},
+		{[]string{"rank", "dossiers.late", "1999", "--db", file}, exitUsage, "các kỳ có báo cáo: từ 2023-04 đến 2025-10"},
 		{[]string{"summary", "2023-05", "--by", "village", "--db", file}, exitUsage, "unit hoặc field"},
 		{[]string{"coverage", "--due", "0", "--db", file}, exitUsage, "--due"},
 		{[]string{"show", "Xã Tứ Kỳ", "2023-05", "--db", file}, exitUsage, "2025-09"},

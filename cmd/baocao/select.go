@@ -217,7 +217,11 @@ func (a *app) findPeriods(known, asked []string) ([]string, error) {
 		}
 		slices.Reverse(run)
 		if len(inside(known, run)) == 0 {
-			return nil, usage(a.say("không có báo cáo nào của kỳ %s%s", "there is no report on %s%s"), text, a.suggestion(p.String(), known))
+			near := a.suggestion(p.String(), known)
+			if near == "" && len(known) > 0 {
+				near = fmt.Sprintf(a.say("; các kỳ có báo cáo: từ %s đến %s", "; there are reports from %s to %s"), known[0], known[len(known)-1])
+			}
+			return nil, usage(a.say("không có báo cáo nào của kỳ %s%s", "there is no report on %s%s"), text, near)
 		}
 		out = append(out, run...)
 	}

@@ -253,7 +253,7 @@ func (a *app) formTotal(rows []formRow, columns []formColumn) []render.Cell {
 			}
 		}
 		cell := render.Number(trend.Add(values...))
-		for _, m := range []string{"approximate", "with_early"} {
+		for _, m := range []string{"approximate", "with_early", "open_error", "corrected"} {
 			if marks[m] {
 				cell = cell.Marked(m)
 			}

@@ -294,6 +294,12 @@ func (s shape) totals(a *app, t *render.Table, l timeline) []render.Cell {
 		if c.Partial {
 			cell = cell.Marked("partial")
 		}
+		if c.InError {
+			cell = cell.Marked("open_error")
+		}
+		if c.Corrected {
+			cell = cell.Marked("corrected")
+		}
 		if cell = changes(cell, c.Change, c.Percent); c.Value != "" && c.Units < len(l.rows) {
 			cell = cell.With("units", render.Text(fmt.Sprintf("%d/%d", c.Units, len(l.rows))))
 			partial = true
@@ -339,7 +345,9 @@ func (a *app) figure(c trend.Cell, percent bool) render.Cell {
 		out = render.Percent(c.Value)
 	}
 	if len(c.Conflict) > 0 {
+		unit := out.Unit
 		out = render.Either(c.Conflict...).Marked("conflict")
+		out.Unit = unit
 	}
 	for _, m := range []struct {
 		key string

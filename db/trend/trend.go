@@ -150,6 +150,8 @@ type TotalCell struct {
 	Value  string // "" where no unit reported
 	Units  int    // how many units the sum is made of
 	Approx bool   // at least one addend is approximate
+	// InError and Corrected say so of at least one addend.
+	InError, Corrected bool
 	// Partial says that an addend lacks a part itself.
 	Partial bool
 	// Change and Percent are filled only where the same units make up both sums.
@@ -596,6 +598,7 @@ func (b *book) sum(g Grid, period vntext.Period) (TotalCell, []string) {
 	}
 	c := added(cells)
 	total.Value, total.Approx, total.Units = c.Value, c.Approx, len(units)
+	total.InError, total.Corrected = c.InError, len(c.Corrections) > 0
 	return total, units
 }
 

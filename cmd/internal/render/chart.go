@@ -1,4 +1,4 @@
-// This file lays charts out as shapes, which svg.go and png.go draw.
+// This file lays out charts of lines.
 
 package render
 
@@ -7,39 +7,6 @@ import (
 	"strconv"
 	"strings"
 )
-
-// Picture is a chart laid out: shapes on an area, with words for those who do
-// not see it.
-type Picture struct {
-	Title, Desc string
-	w, h        float64
-	shapes      []shape
-}
-
-type shapeKind uint8
-
-const (
-	polyline shapeKind = iota
-	box
-	dot
-	label
-)
-
-// shape is one thing to draw. Colours are names of a palette.
-type shape struct {
-	kind   shapeKind
-	pts    []point // of a polyline; else the first is the place
-	w, h   float64 // of a box; w is the radius of a dot, the stroke of a polyline
-	color  string
-	dashed bool
-	text   string  // of a label
-	size   float64 // of a label
-	anchor string  // start, middle, end
-	bold   bool
-	tip    string // said when pointed at
-}
-
-type point struct{ x, y float64 }
 
 // Line is one line of a chart: a value for each place of the axis, plain
 // decimals, "" for a gap.
@@ -265,114 +232,6 @@ func (c LineChart) describe() string {
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, "; ")
-}
-
-func (p *Picture) text(x, y float64, s string, size float64, anchor, color string, bold bool) {
-	p.shapes = append(p.shapes, shape{kind: label, pts: []point{{x, y}}, text: s, size: size, anchor: anchor, color: color, bold: bold})
-}
-
-// textWidth estimates how wide text is; a Latin letter is about half as wide as
-// high.
-func textWidth(s string, size float64) float64 {
-	return float64(len([]rune(clean(s)))) * size * 0.56
-}
-
-// fitText shortens text to a width.
-func fitText(s string, width, size float64) string {
-	r := []rune(s)
-	for len(r) > 1 && textWidth(string(r), size) > width {
-		r = r[:len(r)-1]
-	}
-	if string(r) == s {
-		return s
-	}
-	return strings.TrimSpace(string(r[:len(r)-1])) + "…"
-}
-
-// HeatMap is rows by columns of cells that each are in one state.
-type HeatMap struct {
-	Title   string
-	Columns []string
-	Rows    []HeatRow
-	States  []HeatState // for the legend, in this order
-}
-
-// HeatRow has an index into States for each column, or -1 for none.
-type HeatRow struct {
-	Name  string
-	Cells []int
-	Tips  []string // words for each cell; may be nil
-}
-
-// HeatState is what a cell may be; the symbol says the same as the colour.
-type HeatState struct {
-	Name, Symbol, Color string // colour: good, late, bad or none
-}
-
-// Draw lays the map out.
-func (m HeatMap) Draw() *Picture {
-	const side = 22.0
-	left := 20.0
-	for _, r := range m.Rows {
-		left = max(left, 24+textWidth(r.Name, 13))
-	}
-	left = min(left, 300)
-	top := 92.0
-	legend := 0.0
-	for _, s := range m.States {
-		legend += 44 + textWidth(s.Name, 13)
-	}
-	p := &Picture{Title: m.Title, w: max(left+float64(len(m.Columns))*side+24, legend+20, 40+textWidth(m.Title, 17)), h: top + float64(len(m.Rows))*side + 16}
-	p.text(20, 28, clean(m.Title), 17, "start", "ink", true)
-	x := 20.0
-	counts := make([]int, len(m.States))
-	for i, s := range m.States {
-		p.cell(point{x, 40}, side-2, s)
-		p.text(x+side+6, 56, clean(s.Name), 13, "start", "ink", false)
-		x += 44 + textWidth(s.Name, 13)
-		counts[i] = 0
-	}
-	// Column names would not fit over the squares: the first, and each that begins a new year.
-	year := ""
-	for i, c := range m.Columns {
-		if y := c[:min(4, len(c))]; y != year {
-			year = y
-			p.text(left+float64(i)*side, top-8, y, 12, "start", "muted", true)
-		}
-		if month, ok := strings.CutPrefix(c, year+"-"); ok {
-			p.text(left+(float64(i)+0.45)*side, top-22, month, 10, "middle", "muted", false)
-		}
-	}
-	for r, row := range m.Rows {
-		y := top + float64(r)*side
-		p.text(left-8, y+15, fitText(clean(row.Name), left-24, 13), 13, "end", "ink", false)
-		for c, state := range row.Cells {
-			if state < 0 {
-				continue
-			}
-			counts[state]++
-			s := m.States[state]
-			at := point{left + float64(c)*side, y}
-			p.cell(at, side-2, s)
-			tip := row.Name + ", " + m.Columns[c] + ": " + s.Name
-			if row.Tips != nil && row.Tips[c] != "" {
-				tip += ", " + row.Tips[c]
-			}
-			p.shapes[len(p.shapes)-2].tip = tip
-		}
-	}
-	var parts []string
-	for i, s := range m.States {
-		parts = append(parts, s.Name+": "+strconv.Itoa(counts[i]))
-	}
-	p.Desc = strings.Join(parts, "; ")
-	return p
-}
-
-// cell draws a square with its symbol.
-func (p *Picture) cell(at point, side float64, s HeatState) {
-	p.shapes = append(p.shapes, shape{kind: box, pts: []point{at}, w: side, h: side, color: s.Color})
-	p.text(at.x+side/2, at.y+side/2+4.5, s.Symbol, 12, "middle", "onfill", false)
 }
 
 // LineChart takes the rows of a table that its chart names, nil where it has
