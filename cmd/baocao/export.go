@@ -220,6 +220,9 @@ func (x *exported) figures(ctx context.Context, known []string, s selection) err
 	if err != nil {
 		return err
 	}
+	if len(s.fields) == 0 {
+		x.notes = append(x.notes, x.say("Chưa gồm số liệu theo từng lĩnh vực: thêm --field all.", "Figures by field are not in here: add --field all."))
+	}
 	f.options.Periods, f.options.By = x.periods, vntext.Month
 	said := make(map[string]bool)
 	for _, g := range trend.Table(f.points, f.options).Tables {

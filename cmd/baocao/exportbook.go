@@ -157,7 +157,11 @@ func (x *exported) chartSheet(id string) (render.Table, bool) {
 	if g.Total != nil {
 		row := []render.Cell{render.Text(x.say("Tổng các đơn vị có báo cáo", "Sum of the units that reported"))}
 		for _, c := range g.Total {
-			row = append(row, render.Number(c.Value))
+			cell := render.Number(c.Value)
+			if c.Value != "" && (c.Units < len(g.Rows) || c.Partial) {
+				cell = cell.Marked("partial").With("units", render.Text(fmt.Sprintf("%d/%d", c.Units, len(g.Rows))))
+			}
+			row = append(row, cell)
 		}
 		t.AddTotal(row...)
 	}

@@ -129,18 +129,33 @@ func (x *exported) courseSection(id string) (render.Section, bool) {
 		all.Chart.Rows = all.Chart.Rows[:mostCharts]
 	}
 	if c := all.LineChart(render.Language(x.lang)); c != nil {
-		if i := slices.IndexFunc(t.Rows, func(r render.Row) bool { return r.Kind == render.RowTotal }); i >= 0 && len(t.Rows) > 2 {
-			sum := t
-			sum.Chart = &render.Chart{Title: fmt.Sprintf(x.say("%s, tổng các đơn vị có báo cáo", "%s, sum of the units that reported"), x.label(id)), Rows: []int{i}, Breaks: t.Chart.Breaks}
-			if whole := sum.LineChart(render.Language(x.lang)); whole != nil {
-				s.Pictures = append(s.Pictures, whole.Draw())
-			}
-		}
-		s.Small = c.Smalls()
+		s.Small = append(x.sumChart(id, t), c.Smalls()...)
 	}
 	t.Chart, t.Title, t.Notes = nil, x.label(id), nil
 	s.Tables = []render.Table{t}
 	return s, true
+}
+
+// sumChart draws the sum of the units, of the months in which all of them have a
+// value: a unit that is missing would look like a fall.
+func (x *exported) sumChart(id string, t render.Table) []*render.Picture {
+	g := x.grid(id)
+	i := slices.IndexFunc(t.Rows, func(r render.Row) bool { return r.Kind == render.RowTotal })
+	if g == nil || i < 0 || len(g.Rows) < 2 {
+		return nil
+	}
+	row := render.Row{Kind: render.RowTotal, Cells: slices.Clone(t.Rows[i].Cells)}
+	row.Cells[0] = render.Text(x.say("Tổng các đơn vị (tháng đủ báo cáo)", "Sum of all units (complete months)"))
+	for n, c := range g.Total {
+		if c.Units < len(g.Rows) || c.Partial {
+			row.Cells[n+1] = render.Cell{}
+		}
+	}
+	sum := render.Table{Columns: t.Columns, Rows: []render.Row{row}, Chart: &render.Chart{Rows: []int{0}, Breaks: t.Chart.Breaks}}
+	if c := sum.LineChart(render.Language(x.lang)); c != nil {
+		return c.Smalls()
+	}
+	return nil
 }
 
 // moversSection lists the greatest changes of the last month against the one
