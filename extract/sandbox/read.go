@@ -43,7 +43,7 @@ func ReadHandler[O any](read ReadFunc[O]) Handler {
 		if doc == nil {
 			return nil, errors.New("the reader gave nothing")
 		}
-		return encode(doc)
+		return encodeDocument(doc), nil
 	}
 }
 
@@ -92,8 +92,8 @@ func (p *Pool) read(ctx context.Context, request Request, opt any) (*document.Do
 	if err != nil {
 		return nil, err
 	}
-	doc := new(document.Document)
-	if err := decode(reply, doc); err != nil {
+	doc, err := decodeDocument(reply)
+	if err != nil {
 		return nil, fmt.Errorf("decode the reader's answer: %w", err)
 	}
 	return doc, nil

@@ -109,8 +109,8 @@ func receive(ctx context.Context, in io.Reader, requests chan<- Request) error {
 		if kind != frameRequest {
 			return fmt.Errorf("read request: kind %q: %w", kind, errFrame)
 		}
-		var request Request
-		if err := decode(payload, &request); err != nil {
+		request, err := decodeRequest(payload)
+		if err != nil {
 			return fmt.Errorf("read request: %w", err)
 		}
 		select {

@@ -5,7 +5,6 @@ package sandbox
 import (
 	"bytes"
 	"encoding/binary"
-	"encoding/gob"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,7 +13,7 @@ import (
 
 const (
 	frameHello   = 'h' // worker: ready; payload: protocol version
-	frameRequest = 'q' // pool: a gob of Request
+	frameRequest = 'q' // pool: a Request, see encodeRequest
 	frameReply   = 'r' // worker: the handler's bytes
 	frameError   = 'e' // worker: a JSON of wireError
 	frameExtend  = 'x' // worker: more time; payload: nanoseconds, 8 bytes
@@ -22,7 +21,7 @@ const (
 
 // protocol changes whenever the frames do; both sides are one program, so this
 // only catches a binary that was replaced while it ran.
-const protocol = "baocao-worker-1"
+const protocol = "baocao-worker-2"
 
 // maxFrame bounds a frame: larger than any document's text can be.
 const maxFrame = 512 << 20
@@ -65,16 +64,6 @@ func readFrame(r io.Reader) (kind byte, payload []byte, err error) {
 		return 0, nil, io.ErrUnexpectedEOF
 	}
 	return head[0], buffer.Bytes(), nil
-}
-
-func encode(value any) ([]byte, error) {
-	var buffer bytes.Buffer
-	err := gob.NewEncoder(&buffer).Encode(value)
-	return buffer.Bytes(), err
-}
-
-func decode(data []byte, value any) error {
-	return gob.NewDecoder(bytes.NewReader(data)).Decode(value)
 }
 
 // wireError is an error on its way to the other process.

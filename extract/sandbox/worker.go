@@ -165,10 +165,7 @@ func (w *worker) gone() bool {
 // do sends the request and waits for the answer. alive is false when the worker
 // must not be used again.
 func (w *worker) do(ctx context.Context, request Request, sentinels []sentinel) (reply []byte, err error, alive bool) {
-	payload, err := encode(request)
-	if err != nil {
-		return nil, fmt.Errorf("encode request: %w", err), true
-	}
+	payload := encodeRequest(request)
 	begun := time.Now()
 	allowed := w.opt.Deadline
 	deadline := time.NewTimer(allowed)
