@@ -19,7 +19,8 @@ import (
 type Options struct {
 	// Paths are files and folders.
 	Paths []string
-	// Jobs is how many files are read at once; 0 is one for each processor.
+	// Jobs is how many files are to be read at once; 0 is one for each processor. Up
+	// to twice as many are in hand, so Read has to bound what is done at once.
 	Jobs int
 	// Read gives the document of a file. name is its path in the ledger. It is
 	// called from several goroutines.
@@ -188,7 +189,9 @@ func (p *pipeline) run(ctx context.Context, w *walker) error {
 		p.mu.Unlock()
 	}()
 	var readers sync.WaitGroup
-	for range p.opt.Jobs {
+	// Twice as many as read at once: while some wait for Read, which is done
+	// elsewhere, others extract.
+	for range 2 * p.opt.Jobs {
 		readers.Go(func() {
 			for t := range work {
 				p.read(ctx, t)
