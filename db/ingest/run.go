@@ -20,7 +20,7 @@ type Options struct {
 	// Paths are files and folders.
 	Paths []string
 	// Jobs is how many files are to be read at once; 0 is one for each processor. Up
-	// to twice as many are in hand, so Read has to bound what is done at once.
+	// to half as many more are in hand, so Read has to bound what is done at once.
 	Jobs int
 	// Read gives the document of a file. name is its path in the ledger. It is
 	// called from several goroutines.
@@ -189,9 +189,9 @@ func (p *pipeline) run(ctx context.Context, w *walker) error {
 		p.mu.Unlock()
 	}()
 	var readers sync.WaitGroup
-	// Twice as many as read at once: while some wait for Read, which is done
-	// elsewhere, others extract.
-	for range 2 * p.opt.Jobs {
+	// Half as many more than are read at once: while some wait for Read, which is
+	// done elsewhere, others extract.
+	for range p.opt.Jobs + p.opt.Jobs/2 {
 		readers.Go(func() {
 			for t := range work {
 				p.read(ctx, t)
