@@ -233,6 +233,7 @@ func (s *Set) compares(x *sentence, at int) bool {
 // isDuration reports whether the words after a number make it a length of time.
 func isDuration(after string) bool {
 	word, rest, _ := strings.Cut(strings.TrimLeft(after, " "), " ")
+	word, _, _ = strings.Cut(word, "/") // "15 phút/lần"
 	if n := digitsLen(rest); word != "" && wordByte(word[len(word)-1]) && n > 0 && n <= 4 && (n == len(rest) || rest[n] != '.') {
 		return false // "86 năm 2025 chuyển sang"
 	}
