@@ -98,7 +98,7 @@ func TestFindingsHaveALife(t *testing.T) {
 	// Read again and checked again: the decision holds, and closes the finding.
 	put(t, d, in)
 	_, again := may().document()
-	must[[]Change](t)(d.Replace(ctx, []Replacement{{1, again, "rules-2"}}))
+	must[[]Change](t)(d.Replace(ctx, []Replacement{{1, again, "rules-2", ""}}))
 	must[[]string](t)(d.SaveFindings(ctx, Scope{}, nil))
 	list = must[[]Finding](t)(d.Findings(ctx, FindingFilter{Inactive: true}))
 	if len(list) != 2 || list[0].State != VerdictCorrected || list[0].Reopened || len(list[0].Decision.Corrections) != 1 ||

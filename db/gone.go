@@ -81,5 +81,25 @@ func (d *DB) MarkGone(ctx context.Context, paths []string) error {
 
 // relocate gives a document the path of a file that holds it, if the file it was
 // read from does not any more. A path from which unit or period were taken stays:
-// it is the evidence for them.
+// it is the evidence for them, until the new path is asked (Moved).
 func (w *writer) relocate(document int64) error { return w.exec(query("relocate"), document) }
+
+// MovedReport is a report that the path has a say in, whose file is elsewhere now.
+type MovedReport struct {
+	Document, Report int64
+	Path             string // where the file is now
+	Unit, Period     bool   // were taken from the old path
+}
+
+// Moved lists the reports of which unit or period came from a path, or are not
+// known, and whose file is not at that path any more but at another one.
+func (d *DB) Moved(ctx context.Context) ([]MovedReport, error) {
+	var list []MovedReport
+	err := d.read(ctx, "list moved files", func(tx *sql.Tx) (err error) {
+		list, err = collect(ctx, tx, func(rows *sql.Rows) (m MovedReport, err error) {
+			return m, rows.Scan(&m.Document, &m.Report, &m.Path, &m.Unit, &m.Period)
+		}, query("moved"))
+		return err
+	})
+	return list, err
+}

@@ -18,6 +18,8 @@ type Replacement struct {
 	ReportID    int64
 	Report      *normalize.Report
 	RuleSetHash string
+	// Path is where the document's file is now, "" where it has not moved.
+	Path string
 }
 
 // Change is what a Replacement changed.
@@ -68,8 +70,8 @@ func (d *DB) Replace(ctx context.Context, list []Replacement) ([]Change, error) 
 			}
 			changes[i].Figures = difference(before, after)
 			var doc int64
-			found, err := w.one(`UPDATE documents SET rule_set_hash = ?, extracted_at = ?
-				WHERE id = (SELECT document_id FROM reports WHERE id = ?) RETURNING id`, []any{r.RuleSetHash, w.stamp, r.ReportID}, &doc)
+			found, err := w.one(`UPDATE documents SET rule_set_hash = ?, extracted_at = ?, path = ifnull(nullif(?, ''), path)
+				WHERE id = (SELECT document_id FROM reports WHERE id = ?) RETURNING id`, []any{r.RuleSetHash, w.stamp, r.Path, r.ReportID}, &doc)
 			if err != nil {
 				return err
 			}

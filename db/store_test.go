@@ -376,7 +376,7 @@ func TestReplace(t *testing.T) {
 	r.Figures[1].Value = "236"
 	r.Figures = append(r.Figures, normalize.Figure{Indicator: "staff.total", Span: rules.YTD, Value: "20",
 		Mentions: []normalize.Mention{{Parent: -1}}})
-	changes := must[[]Change](t)(d.Replace(ctx, []Replacement{{docs[0].ReportID, r, "rules-2"}}))
+	changes := must[[]Change](t)(d.Replace(ctx, []Replacement{{docs[0].ReportID, r, "rules-2", ""}}))
 	want := []Change{{Figures: []FigureChange{{"dossiers.resolved", "", "period", "235", "236"}, {"staff.total", "", "ytd", "", "20"}}}}
 	if diff := cmp.Diff(want, changes); diff != "" {
 		t.Error(diff)
@@ -385,7 +385,7 @@ func TestReplace(t *testing.T) {
 	// and day, of a unit with nothing above it.
 	_, r = june.document()
 	r.Period, r.Number, r.Date, r.DateMonth, r.Parents = "2023-05", "61/BC-UBND", "", "2023-07", nil
-	changes = must[[]Change](t)(d.Replace(ctx, []Replacement{{docs[1].ReportID, r, "rules-2"}}))
+	changes = must[[]Change](t)(d.Replace(ctx, []Replacement{{docs[1].ReportID, r, "rules-2", ""}}))
 	want = []Change{{Head: []HeadChange{{"unit", strings.Join(append([]string{june.unit}, june.parents...), ", "), june.unit}, {"period", "2023-06", "2023-05"},
 		{"number", june.number, "61/BC-UBND"}, {"date", "2023-06-30", "2023-07"}}}}
 	if diff := cmp.Diff(want, changes); diff != "" {
@@ -394,16 +394,16 @@ func TestReplace(t *testing.T) {
 	wantStates(t, d, "/june stored", "/may superseded /june")
 	// And older ones again that it is not.
 	r.Period = "2023-06"
-	must[[]Change](t)(d.Replace(ctx, []Replacement{{docs[1].ReportID, r, "rules-1"}}))
+	must[[]Change](t)(d.Replace(ctx, []Replacement{{docs[1].ReportID, r, "rules-1", ""}}))
 	wantStates(t, d, "/june stored", "/may stored")
 	r.Type = TypeOther
-	must[[]Change](t)(d.Replace(ctx, []Replacement{{docs[1].ReportID, r, "rules-1"}}))
+	must[[]Change](t)(d.Replace(ctx, []Replacement{{docs[1].ReportID, r, "rules-1", ""}}))
 	wantStates(t, d, "/june not-a-report", "/may stored")
 	s := must[Status](t)(d.Status(ctx))
 	if s.RuleSets["rules-2"] != 1 || s.RuleSets["rules-1"] != 1 || s.Files[NotAReport] != 1 || s.Total() != 2 {
 		t.Errorf("status is %+v", s)
 	}
-	if _, err := d.Replace(ctx, []Replacement{{99, r, ""}}); !errors.Is(err, ErrUnknown) {
+	if _, err := d.Replace(ctx, []Replacement{{99, r, "", ""}}); !errors.Is(err, ErrUnknown) {
 		t.Errorf("an unknown report gives %v", err)
 	}
 	sound(t, d)

@@ -224,7 +224,7 @@ func (a *app) stateName(s db.State) string {
 // which could not be read.
 func (a *app) importSummary(p *progress, s ingest.Summary, retry bool) error {
 	if a.format == "json" {
-		return json.NewEncoder(a.out).Encode(summaryEventJSON{Event: "summary", Files: s.Found, States: p.counts(), Added: s.Added, Gone: s.Gone,
+		return json.NewEncoder(a.out).Encode(summaryEventJSON{Event: "summary", Files: s.Found, States: p.counts(), Added: s.Added, Gone: s.Gone, Moved: s.Moved,
 			Replaced: s.Replaced, Bytes: s.Bytes, Seconds: float64(s.Elapsed.Milliseconds()) / 1000, Interrupted: s.Interrupted})
 	}
 	if s.Found == 0 {
@@ -255,6 +255,10 @@ func (a *app) importSummary(p *progress, s ingest.Summary, retry bool) error {
 		done += fmt.Sprintf(a.say(", thay %s bản cũ", ", replacing %s"), a.number(fmt.Sprint(s.Replaced)))
 	}
 	fmt.Fprintln(a.err, done+".")
+	if s.Moved > 0 {
+		fmt.Fprintf(a.err, a.say("%s báo cáo có đơn vị hoặc kỳ lấy theo tên tệp, thư mục: đã lấy lại theo chỗ mới của tệp.\n",
+			"%s reports take unit or period from the names of file and folders: they were taken anew from the new place.\n"), a.number(fmt.Sprint(s.Moved)))
+	}
 	for _, e := range p.failed {
 		fmt.Fprintf(a.err, "%s: %s: %s\n", shownPath(e.Path), a.stateName(e.State), a.reason(e.Reason))
 	}

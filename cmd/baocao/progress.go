@@ -243,6 +243,7 @@ type summaryEventJSON struct {
 	Added       int            `json:"added"`
 	Replaced    int            `json:"replaced"`
 	Gone        int            `json:"gone"`
+	Moved       int            `json:"moved"`
 	Bytes       int64          `json:"bytes"`
 	Seconds     float64        `json:"seconds"`
 	Interrupted bool           `json:"interrupted"`

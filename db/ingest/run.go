@@ -77,6 +77,7 @@ type Summary struct {
 	Added     int // documents
 	Replaced  int // documents superseded by those
 	Gone      int // files of earlier imports that are no longer in the folders
+	Moved     int // reports that are of another unit or period by the new path of their file
 	// States counts the files that were looked at, unchanged ones left out.
 	States map[db.State]int
 	Bytes  int64
@@ -132,6 +133,9 @@ func Run(ctx context.Context, d *db.DB, o Options) (Summary, error) {
 	stopCount()
 	if err == nil && p.complete && !p.cut {
 		p.summary.Gone, err = w.sweep(ctx)
+		if err == nil {
+			p.summary.Moved, err = rederive(ctx, d, p.opt)
+		}
 	}
 	p.summary.Interrupted = ctx.Err() != nil && (!p.complete || p.cut)
 	p.summary.Elapsed = time.Since(start)
