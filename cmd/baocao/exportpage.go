@@ -145,7 +145,7 @@ func (x *exported) sumChart(id string, t render.Table) []*render.Picture {
 		return nil
 	}
 	row := render.Row{Kind: render.RowTotal, Cells: slices.Clone(t.Rows[i].Cells)}
-	row.Cells[0] = render.Text(x.say("Tổng các đơn vị (tháng đủ báo cáo)", "Sum of all units (complete months)"))
+	row.Cells[0] = render.Text(x.say("Tổng, các tháng đủ báo cáo", "Sum, complete months"))
 	for n, c := range g.Total {
 		if c.Units < len(g.Rows) || c.Partial {
 			row.Cells[n+1] = render.Cell{}

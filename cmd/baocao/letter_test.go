@@ -83,7 +83,7 @@ func TestLetterFiles(t *testing.T) {
 		{[]string{"Xã Quang Khải", "1999-04"}, exitUsage, "1999-04"},
 		{[]string{"Xã Quang Khải", "2025-10"}, exitUsage, "không có báo cáo"},
 		{[]string{"Xã Quang Khai Hai", "2023-05"}, exitUsage, "Xã Quang Khải"},
-		{[]string{"Xã Quang Khải"}, exitFailed, "2 arg"},
+		{[]string{"Xã Quang Khải"}, exitUsage, "baocao letter ĐƠN_VỊ KỲ"},
 		{[]string{"Xã Quang Khải", "2023-05", "--date", "31/6/2023"}, exitUsage, "--date"},
 		{[]string{"Xã Quang Khải", "2023-05", "--deadline", "mai"}, exitUsage, "--deadline"},
 		{[]string{"Xã Quang Khải", "2023-05", "--severity", "grave"}, exitUsage, "grave"},

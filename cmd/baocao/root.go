@@ -115,7 +115,6 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.prepareOutput(cmd) },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{exitUsage, err} })
 	f := root.PersistentFlags()
 	f.StringVar(&a.db, "db", "baocao.db", "tệp cơ sở dữ liệu SQLite")
 	f.StringVar(&a.format, "format", "table", "table, csv, json, xlsx hoặc html; trend có thêm svg và png")
@@ -129,6 +128,7 @@ func (a *app) root() *cobra.Command {
 		a.compareCommand(), a.exportCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand(), a.backupCommand())
 	root.AddCommand(a.findingsCommand(), a.explainCommand(), a.letterCommand())
 	root.AddCommand(a.rankCommand(), a.coverageCommand(), a.unitsCommand(), a.summaryCommand())
+	a.strict(root)
 	return root
 }
 
