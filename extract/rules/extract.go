@@ -312,7 +312,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		if it.before = nil; carried.ok {
 			it.before = &carried.frame
 		}
-		if label != nil {
+		if it.label = label; label != nil {
 			it.before = label
 		}
 		for k := i - 1; k >= 0; k-- {

@@ -213,6 +213,9 @@ func (x *extraction) inherit(st *sentence, items []item, i int, carried lastStat
 			if items[j].tok.Kind == vntext.TokPercent && it.tok.Kind == vntext.TokNumber && s.parted(st, items[j].end, it.start) {
 				from.v[s.well.act] = 0 // "đúng hạn đạt 99,2%; 102 hồ sơ bị trễ hạn"
 			}
+			if ch := s.well.ch; items[j].tok.Kind == vntext.TokPercent && it.tok.Kind == vntext.TokPercent && it.frame.v[ch] != 0 && it.frame.from[ch] == fromNear && from.v[ch] == 0 {
+				from.v[s.well.act] = 0 // "đúng hạn đạt 99,8%, hồ sơ trực tuyến đạt 95,1%"
+			}
 			s.inheritFrom(&it.frame, &from, inheritSentence, fromSibling)
 			break
 		}

@@ -37,6 +37,7 @@ type item struct {
 	ditto       bool   // "đều", "tất cả": the number before, said of once more
 	post        bool   // a zero in words behind its label: "Trễ hẹn: không có"
 	before      *frame // what the number before it means, in the sentence or the statement before
+	label       *frame // what the words before the sentence's first colon mean, nil if there are none
 	byField     bool   // in a table by fields
 	atLeast     bool   // a percentage "trở lên", which is a target
 	newOnly     bool   // says again what the number it is a part of says: perhaps the new ones of a total

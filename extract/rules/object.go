@@ -114,12 +114,28 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 		s.fill(st, &probe, it.left, it.nearL, fromFar, false)
 		if im.saidIn(&probe.frame) && !(s.isMoney(&probe.frame) && !s.inMoney(int16(im.obj))) {
 			it.frame.v[obj], it.frame.from[obj] = int16(im.obj), fromBlock
+			if v := s.labelled(it); v != 0 && im.obj == s.values[obj]["dossier"] {
+				it.frame.v[obj] = v
+			}
 			return
 		}
 	}
 	if general == 0 && x.byField && s.onlyFieldNear(st, it) {
 		it.frame.v[obj], it.frame.from[obj] = int16(s.values[obj]["dossier"]), fromBlock
 	}
+}
+
+// labelled gives the object that the sentence's label names if the same is done with it
+// as with dossiers: "Phản ánh, kiến nghị: tiếp nhận 07; đã xử lý, công khai 06".
+func (s *Set) labelled(it *item) int16 {
+	if it.label == nil {
+		return 0
+	}
+	switch v, obj := it.label.v[s.well.obj], s.values[s.well.obj]; int(v) {
+	case obj["feedback"], obj["petition"]:
+		return v
+	}
+	return 0
 }
 
 // inMoney reports whether some rule gives an amount of money for the object.
