@@ -155,6 +155,10 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 		if it.class != Unexplained {
 			continue
 		}
+		if i > 0 && items[i-1].tok.Kind == vntext.TokOrdinal && outOf(x.text[items[i-1].end:it.start]) {
+			it.class, it.why = ClassOther, "number of those ranked" // "xếp thứ 13 trên 29 xã"
+			continue
+		}
 		if it.tok.Kind == vntext.TokNumber && isDuration(x.text[it.end:]) {
 			it.class, it.why = ClassOther, "length of time" // "tổng lệ phí thu 9 tháng 76.430.000 đồng"
 			continue
@@ -227,6 +231,16 @@ func (s *Set) compares(x *sentence, at int) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// outOf reports whether the words between a rank and a number say that the number is
+// how many were ranked.
+func outOf(gap string) bool {
+	switch strings.TrimSpace(gap) {
+	case "trên", "/", "trên tổng số", "trong số", "trong tổng số":
+		return true
 	}
 	return false
 }

@@ -372,7 +372,7 @@ func (s *Set) hostFor(x *sentence, items []item, i int) int {
 	if !rate && !behind {
 		return -1
 	}
-	if behind && (s.hasOwn(x, prev.end, it.left) || it.tok.Kind == vntext.TokNumber && s.hasOwn(x, max(it.end, it.nounEnd), it.nearR)) {
+	if behind && (it.tok.Kind == vntext.TokNumber && s.hasOwn(x, prev.end, it.left) || it.tok.Kind == vntext.TokNumber && s.hasOwn(x, max(it.end, it.nounEnd), it.nearR)) {
 		return -1 // words of its own: "(361 hồ sơ vẫn trong hạn)"
 	}
 	if rate && prev.tok.Kind == vntext.TokPercent && it.depth == prev.depth {
