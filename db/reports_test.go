@@ -250,3 +250,22 @@ func TestDigestLeavesOutTimesAndOrder(t *testing.T) {
 		t.Error("a changed line does not show")
 	}
 }
+
+// Units whose names differ in marks only are named, those of other places or types
+// are not; nothing is put together.
+func TestUnitsAlike(t *testing.T) {
+	d := openNew(t)
+	var intakes []Intake
+	for i, u := range []struct {
+		unit, district string
+	}{{"Xã Quang Khải", "Huyện Tứ Kỳ"}, {"Xã Quang Khái", "Huyện Tứ Kỳ"}, {"Thị trấn Quang Khai", "Huyện Tứ Kỳ"}, {"Xã Quang Khai", "Huyện Khác"}, {"Xã Quang Phục", "Huyện Tứ Kỳ"}} {
+		s := may()
+		s.unit, s.parents, s.extra = u.unit, []string{u.district, "Tỉnh Hải Dương"}, string(rune('a'+i))
+		intakes = append(intakes, s.intake(t, "/"+s.extra))
+	}
+	put(t, d, intakes...)
+	s := must[Status](t)(d.Status(context.Background()))
+	if want := []Alike{{"Xã Quang Khái", "Xã Quang Khải"}}; !cmp.Equal(s.Alike, want) || s.Units != 5 {
+		t.Errorf("alike are %+v, of %d units", s.Alike, s.Units)
+	}
+}

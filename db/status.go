@@ -28,6 +28,8 @@ type Status struct {
 	Rivals []Rivals
 	// Incomplete counts documents of which a page, or what followed, could not be read.
 	Incomplete int
+	// Alike are units that may be one, misspelled or misread.
+	Alike []Alike
 }
 
 // Rivals are two current reports on one thing that contradict each other.
@@ -92,7 +94,15 @@ func (d *DB) Status(ctx context.Context) (Status, error) {
 				s.Incomplete++
 			}
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		units, err := loadUnits(ctx, tx)
+		if err != nil {
+			return err
+		}
+		s.Alike = units.alike()
+		return nil
 	})
 	return s, err
 }

@@ -93,6 +93,7 @@ type statusJSON struct {
 	Findings    map[string]int `json:"findings"`
 	Incomplete  int            `json:"documents_read_in_part"`
 	Rivals      []rivalsJSON   `json:"rival_reports"` // current both: none may replace the other
+	Alike       []alikeJSON    `json:"units_alike"`   // names that differ in marks only
 	RuleSet     string         `json:"rule_set"`
 	OldRules    int            `json:"documents_under_other_rules"`
 }
@@ -102,6 +103,11 @@ type rivalsJSON struct {
 	Period string `json:"period"`
 	Path   string `json:"path"`
 	Other  string `json:"other"`
+}
+
+type alikeJSON struct {
+	Unit  string `json:"unit"`
+	Other string `json:"other"`
 }
 
 type fileJSON struct {
@@ -144,7 +150,10 @@ func (a *app) status(ctx context.Context, store *db.DB) error {
 	if a.format == "json" {
 		out := statusJSON{Files: map[string]int{}, Documents: s.Documents, Reports: s.Reports, Units: s.Units, Periods: s.Periods, NoUnit: s.NoUnit,
 			NoPeriod: s.NoPeriod, Figures: s.Figures, Unexplained: s.Unexplained, Findings: s.Findings, RuleSet: set.Hash(), OldRules: old,
-			Incomplete: s.Incomplete, Rivals: []rivalsJSON{}}
+			Incomplete: s.Incomplete, Rivals: []rivalsJSON{}, Alike: []alikeJSON{}}
+		for _, x := range s.Alike {
+			out.Alike = append(out.Alike, alikeJSON(x))
+		}
 		for _, r := range s.Rivals {
 			out.Rivals = append(out.Rivals, rivalsJSON{r.Unit, r.Period, jsonPath(r.Path), jsonPath(r.Other)})
 		}
@@ -186,6 +195,14 @@ func (a *app) status(ctx context.Context, store *db.DB) error {
 	}
 	if failed > 0 {
 		fmt.Fprintf(a.err, a.say("%s tệp cần xem lại: baocao status --failed\n", "%s files to look at: baocao status --failed\n"), a.number(fmt.Sprint(failed)))
+	}
+	for i, x := range s.Alike {
+		if i == mostRivals {
+			fmt.Fprintf(a.err, a.say("còn %d cặp tên đơn vị khác như vậy (--format json)\n", "%d more such pairs of names (--format json)\n"), len(s.Alike)-i)
+			break
+		}
+		fmt.Fprintf(a.err, a.say("%s và %s cùng thuộc một nơi, tên chỉ khác dấu: có thể là một đơn vị, tên bị gõ hoặc nhận dạng sai\n",
+			"%s and %s lie under the same unit and differ in marks only: perhaps one unit, misspelled or misread\n"), x.Unit, x.Other)
 	}
 	for i, r := range s.Rivals {
 		if i == mostRivals {
