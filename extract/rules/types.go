@@ -70,6 +70,7 @@ type Figure struct {
 	// Named is the period that the clause names as the number's own ("tháng 9 là 08 hồ
 	// sơ"); its year is 0 where none is printed, and it has no kind if there is none.
 	Named      vntext.Period
+	Wider      bool // is said of the whole district, province or country ("toàn huyện tiếp nhận ...")
 	Assessment bool // stands in the assessment or plan section, where figures are repeated
 }
 
