@@ -4,6 +4,7 @@ package vntext
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -31,6 +32,7 @@ type edit struct{ f0, f1, o0, o1 int }
 //     slashes '/';
 //   - the tone mark stands where the old style puts it (hoà is hòa, thuỷ is thủy), and
 //     y is i where both spellings stand for one word (kỹ is kĩ, tỷ is tỉ, quý is quí);
+//   - "hành chánh" and "bưu chánh", as the south writes, are hành chính and bưu chính;
 //   - bytes that are not UTF-8 become U+FFFD.
 //
 // Folding folded text changes nothing.
@@ -270,12 +272,33 @@ func (f *folder) word(i int) int {
 		}
 		upper = upper || l&letterUpper != 0
 	}
+	if n == len("chanh") && tones == 1 && f.southern(i, j) {
+		return j
+	}
 	if n < maxSyllable && (lastY || tones > 0 && vowelCount > 1) {
 		f.syllable(i, j, upper)
 	} else if upper {
 		f.lower(i, j)
 	}
 	return j
+}
+
+// southern folds the word s[i:j] if it is the "chánh" of "hành chánh" or "bưu chánh",
+// as the south says and writes for "chính".
+func (f *folder) southern(i, j int) bool {
+	const before = len("ch")
+	if !strings.EqualFold(f.s[i:j], "chánh") {
+		return false
+	}
+	lead := strings.TrimRight(f.s[:i], " ")
+	k := strings.LastIndexByte(lead, ' ') + 1
+	if w := lead[k:]; !strings.EqualFold(w, "hành") && !strings.EqualFold(w, "bưu") {
+		return false
+	}
+	f.lower(i, i+before)
+	f.replaceRune(i+before, i+before+len("á"), 'í')
+	f.lower(i+before+len("á"), j)
+	return true
 }
 
 // lower folds the case of s[i:j], which holds only Vietnamese letters.

@@ -223,3 +223,17 @@ func FuzzFold(f *testing.F) {
 		}
 	})
 }
+
+func TestFoldSouthern(t *testing.T) {
+	for in, want := range map[string]string{
+		"Cải cách hành chánh":               "cải cách hành chính",
+		"THỦ TỤC HÀNH CHÁNH":                "thủ tục hành chính",
+		"qua bưu  chánh công ích":           "qua bưu chính công ích",
+		"Chánh Văn phòng, huyện Bình Chánh": "chánh văn phòng, huyện bình chánh",
+	} {
+		f := Fold(in)
+		if f.Text != want || Fold(want).Text != want {
+			t.Errorf("Fold(%q) = %q, want %q, which folds to itself", in, f.Text, want)
+		}
+	}
+}
