@@ -37,7 +37,7 @@ func (x *extraction) textCell(p *passage, c cell) {
 func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int16) {
 	s, p, col := x.set, r.passage, g.column(n)
 	text := c.text
-	if (hasPrefixAny(r.unit, "%", "tỉ lệ") || col.percent) && !strings.Contains(text, "%") {
+	if (isShare(r.unit) || col.percent) && !strings.Contains(text, "%") {
 		text += "%"
 	}
 	st := &sentence{start: c.start, end: c.end, text: text}

@@ -102,6 +102,9 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 			}
 		}
 		lowest := cols[c].text
+		if n := len(parts[c]); n > 0 {
+			lowest = parts[c][n-1]
+		}
 		cols[c].percent = strings.Contains(lowest, "%") && (strings.Contains(lowest, "tỉ lệ") || len(lowest) < 8) || len(parts[c]) > 0 && bareShare(parts[c][len(parts[c])-1])
 		switch {
 		case hasPrefixAny(lowest, "stt", "tt", "số tt", "số thứ tự") && len(lowest) < 16:

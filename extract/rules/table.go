@@ -133,9 +133,8 @@ func (x *extraction) table(from, to int) {
 			}
 		}
 	}
-	var above []*sentence // row labels above, by level
+	var path rowPath
 	unit, before := "", int16(0)
-	var label *sentence       // of the row before
 	kin := map[string]int16{} // by unit of measure
 	for i := head; i < len(rows); i++ {
 		p := &x.passages[from+i]
@@ -148,31 +147,11 @@ func (x *extraction) table(from, to int) {
 			continue
 		}
 		name, labelCols := rowLabel(cells, g.columns)
-		level := rowLevel(cells, name)
-		for len(above) > level {
-			above = above[:len(above)-1]
+		if u := unitCell(cells, g.columns); !isDitto(u) {
+			unit = u
 		}
-		for len(above) < level {
-			above = append(above, nil)
-		}
-		if bareShare(name.text) && label != nil && len(above) > 0 { // "Tỷ lệ" below what it is the share of
-			above[len(above)-1] = label
-		} else {
-			label = s.phrase(name.text)
-			if g.byField {
-				s.onlyField(label)
-			}
-		}
-		above = append(above, label)
-		r := gridRow{passage: p, label: name.text, total: isTotalLabel(name.text), before: before}
-		for k := len(above) - 1; k >= 0; k-- {
-			if above[k] != nil {
-				r.labels = append(r.labels, above[k])
-			}
-		}
-		if u := unitCell(cells, g.columns); u != "\"" && u != "nt" && u != "-" && u != "như trên" && u != "//" {
-			unit = u // a ditto mark repeats the unit above
-		}
+		r := gridRow{passage: p, label: name.text, total: isTotalRow(cells, name.text), before: before}
+		r.labels = path.enter(s, cells, name.text, unit, g.byField)
 		r.unit, r.kin = unit, kin[unit]
 		r.counts = s.unitObject(unit)
 		for c := range cells {
@@ -307,6 +286,9 @@ func rowLabel(cells []cell, columns []column) (cell, []bool) {
 			best = c
 		}
 	}
+	if best < 0 && len(cells) > 0 && isTotalLabel(cells[0].text) {
+		best = 0 // "Cộng" in the column of row numbers
+	}
 	if best < 0 {
 		return cell{}, isLabel
 	}
@@ -356,34 +338,19 @@ func (s *Set) unitObject(unit string) int16 {
 	return v
 }
 
+// isTotalRow reports whether a row sums up the others: it is called so and, being none
+// of them, has no number.
+func isTotalRow(cells []cell, name string) bool {
+	return isTotalLabel(name) && !(len(cells) > 0 && digitsLen(cells[0].text) > 0)
+}
+
 func isTotalLabel(t string) bool {
 	t = strings.TrimSpace(strings.Trim(t, ".:"))
 	return hasPrefixAny(t, "tổng cộng", "tổng số", "cộng", "toàn xã", "toàn phường", "tổng") && len(t) < 30 &&
 		!strings.Contains(t, "hồ sơ") && !strings.Contains(t, "tthc") && !strings.Contains(t, "thủ tục")
 }
 
-// rowLevel reads the nesting of a row from its number and bullet: "1" is 0,
-// "1.1" is 1, "-" is one below the last numbered row, "+" two.
-func rowLevel(cells []cell, label cell) int {
-	first := ""
-	if len(cells) > 0 {
-		first = cells[0].text
-	}
-	if strings.HasPrefix(label.text, "- ") || strings.HasPrefix(label.text, "-") && len(label.text) > 1 {
-		return 1 + strings.Count(first, ".")
-	}
-	if strings.HasPrefix(label.text, "+") {
-		return 2
-	}
-	if hasPrefixAny(label.text, "trong đó", "trong do") {
-		return 1
-	}
-	if first == "" && label.text != "" && !isTotalLabel(label.text) && len(cells) > 0 && cells[0].text != label.text {
-		return 1
-	}
-	return strings.Count(strings.Trim(first, "."), ".")
-}
-
+// unitCell returns the unit of measure that a row names.
 func unitCell(cells []cell, columns []column) string {
 	for c := range cells {
 		if c < len(columns) && columns[c].unit {
