@@ -4,6 +4,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"baocao/normalize/vntext"
@@ -71,9 +72,12 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 		}
 		s.moneyUnit(it, r.unit, col.text)
 		start, end := x.span(p, 0, len(p.fold.Text))
-		if x.fieldUnknown(it, g.columns, r) {
+		switch {
+		case x.fieldUnknown(it, g.columns, r):
 			it.class, it.why = ClassOther, "row of a field that the catalogue does not know"
-		} else {
+		case len(r.labels) > 0 && !s.cross(it, r.labels[:1], col.parts):
+			it.class, it.why = ClassOther, "of the row's only those that the column names"
+		default:
 			rule := x.choose(p, st, it)
 			x.emit(p, st, items, i, rule, start, end, col.about)
 			if len(it.figures) > 0 {
@@ -212,6 +216,9 @@ func (s *Set) rowObject(r *gridRow, own []*sentence, sources [][]*sentence, capt
 func (s *Set) tableObject(columns []column, caption int16, section Section) int16 {
 	if caption == 0 {
 		return 0
+	}
+	if slices.ContainsFunc(columns, func(c column) bool { return s.frameOf(&c).v[s.well.obj] == caption }) {
+		return caption
 	}
 	for _, c := range columns {
 		named := frame{}

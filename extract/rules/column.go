@@ -113,7 +113,7 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 			cols[c].unit = true
 		case hasPrefixAny(lowest, "ghi chú"):
 			cols[c].note = true
-		case hasPrefixAny(lowest, "nội dung", "chỉ tiêu", "tiêu chí", "lĩnh vực", "tên", "danh mục", "cơ quan", "đơn vị", "loại", "chỉ số", "nhiệm vụ"):
+		case hasPrefixAny(lowest, "nội dung", "chỉ tiêu", "tiêu chí", "lĩnh vực", "ngành, lĩnh vực", "ngành lĩnh vực", "tên", "danh mục", "cơ quan", "đơn vị", "loại", "chỉ số", "nhiệm vụ"):
 			cols[c].label = true
 		}
 	}
@@ -123,30 +123,48 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 	return cols
 }
 
-// bareShares reads a column called "Tỷ lệ (%)" behind one of what was resolved or came
-// online as the share of that.
+// bareShares reads a column called "Tỷ lệ (%)" as the share of what the column before
+// it counts, and one called "Số tiền" as the amount paid for that.
 func (s *Set) bareShares(cols []column) {
 	for i := 1; i < len(cols); i++ {
-		c := &cols[i]
-		if len(c.parts) == 0 || !bareShare(c.parts[0].text) {
+		c, left := &cols[i], &cols[i-1]
+		if len(c.parts) == 0 || left.ordinal || left.label || left.unit {
 			continue
 		}
-		left := frame{}
-		for _, part := range cols[i-1].parts {
-			s.fillAll(part, &left, fromNear, false)
-		}
-		name := ""
 		switch {
-		case left.v[s.well.time] != 0:
-		case int(left.v[s.well.act]) == s.values[s.well.act]["resolve"]:
-			name = "giải quyết"
-		case int(left.v[s.well.ch]) == s.values[s.well.ch]["online"]:
-			name = "trực tuyến"
-		}
-		if name != "" {
-			c.parts = []*sentence{s.phrase(name)}
+		case bareShare(c.parts[0].text):
+			c.parts = s.shareOf(left)
+		case bareAmount(c.parts[0].text):
+			if left.percent && i > 1 {
+				left = &cols[i-2]
+			}
+			c.parts = append(c.parts[:1:1], left.parts...)
 		}
 	}
+}
+
+// shareOf gives what a share of a column is said of. Beside columns of what was early,
+// on time and late it is the share of all that was resolved in time.
+func (s *Set) shareOf(left *column) []*sentence {
+	f := s.frameOf(left)
+	switch {
+	case f.v[s.well.time] != 0:
+		return []*sentence{s.phrase("giải quyết")}
+	case int(f.v[s.well.ch]) == s.values[s.well.ch]["online"]:
+		return []*sentence{s.phrase("trực tuyến")}
+	}
+	return left.parts
+}
+
+// frameOf gives what the head of a column says.
+func (s *Set) frameOf(c *column) frame {
+	f := frame{}
+	for _, obj := range []bool{true, false} {
+		for _, part := range c.parts {
+			s.fillAll(part, &f, fromNear, obj)
+		}
+	}
+	return f
 }
 
 // wholes reads "Tổng số" among the dossiers received, where a column beside it below
@@ -159,17 +177,11 @@ func (s *Set) wholes(cols []column) {
 			continue
 		}
 		head := c.parts[len(c.parts)-1].text
-		f := frame{}
-		for _, part := range c.parts {
-			s.fillAll(part, &f, fromNear, false)
-		}
-		if int(f.v[act]) != s.values[act]["receive"] {
+		if f := s.frameOf(c); int(f.v[act]) != s.values[act]["receive"] {
 			continue
 		}
 		for j := i + 1; j < len(cols) && len(cols[j].parts) > 0 && cols[j].parts[len(cols[j].parts)-1].text == head; j++ {
-			g := frame{}
-			s.fillAll(cols[j].parts[0], &g, fromNear, false)
-			if int(g.v[act]) == s.values[act]["carry"] {
+			if g := s.frameOf(&cols[j]); int(g.v[act]) == s.values[act]["carry"] {
 				c.parts = append([]*sentence{s.phrase("phải giải quyết")}, c.parts...)
 				break
 			}

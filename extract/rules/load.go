@@ -61,7 +61,7 @@ func (l *loader) refine() {
 
 // topLevel are the keys of a rule file, each read in one of the passes.
 func topLevel(handle map[string]func(k, v *yaml.Node)) map[string]func(k, v *yaml.Node) {
-	for _, k := range []string{"slots", "macros", "confidence", "concepts", "sections", "inline", "fields", "implied", "rules"} {
+	for _, k := range []string{"slots", "macros", "confidence", "concepts", "sections", "inline", "fields", "implied", "crossings", "rules"} {
 		if handle[k] == nil {
 			handle[k] = func(k, v *yaml.Node) {}
 		}

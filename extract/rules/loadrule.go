@@ -18,6 +18,8 @@ func (l *loader) ruleFile(r *reader, root *yaml.Node) {
 		switch root.Content[i].Value {
 		case "rules":
 			r.list(root.Content[i+1], "rules", func(n *yaml.Node) { l.rule(r, n) })
+		case "crossings":
+			r.list(root.Content[i+1], "crossings", func(n *yaml.Node) { l.crossing(r, n) })
 		case "implied":
 			r.list(root.Content[i+1], "implied objects", func(n *yaml.Node) { l.imply(r, n) })
 		}

@@ -43,6 +43,7 @@ type Set struct {
 	inlineOf  []Section // pattern of a title inside a paragraph -> its section
 	catalogue map[string]Indicator
 	implied   []implied
+	crossings []crossing
 	hash      string
 	well      wellKnown // slots and values that the engine itself refers to
 }

@@ -305,10 +305,20 @@ func bareShare(t string) bool {
 	return false
 }
 
+// bareAmount reports whether a column is called nothing but an amount of money.
+func bareAmount(t string) bool {
+	head, _, _ := strings.Cut(t, "(")
+	switch strings.TrimSpace(head) {
+	case "số tiền", "tổng số tiền", "tổng tiền", "thành tiền", "giá trị":
+		return true
+	}
+	return false
+}
+
 // namesFields reports whether the rows of a table are fields.
 func namesFields(columns []column) bool {
 	for _, c := range columns {
-		if c.label && hasPrefixAny(c.text, "lĩnh vực", "tên lĩnh vực", "loại thủ tục", "tên thủ tục", "thủ tục") {
+		if c.label && hasPrefixAny(c.text, "lĩnh vực", "ngành, lĩnh vực", "ngành lĩnh vực", "tên lĩnh vực", "loại thủ tục", "tên thủ tục", "thủ tục") {
 			return true
 		}
 	}
