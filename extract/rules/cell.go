@@ -38,7 +38,7 @@ func (x *extraction) textCell(p *passage, c cell) {
 func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int16) {
 	s, p, col := x.set, r.passage, g.column(n)
 	text := c.text
-	if (isShare(r.unit) || col.percent) && !strings.Contains(text, "%") {
+	if (isShare(r.unit) || col.percent || r.unit == "" && namesShare(r.label)) && !strings.ContainsAny(text, "%/") {
 		text += "%"
 	}
 	st := &sentence{start: c.start, end: c.end, text: text}
@@ -70,6 +70,10 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 			it.class, it.why = ClassOther, "remark"
 			continue
 		}
+		if col.change {
+			it.class, it.why = ClassOther, "change against another period"
+			continue
+		}
 		s.moneyUnit(it, r.unit, col.text)
 		start, end := x.span(p, 0, len(p.fold.Text))
 		switch {
@@ -79,6 +83,9 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 			it.class, it.why = ClassOther, "of the row's only those that the column names"
 		default:
 			rule := x.choose(p, st, it)
+			if rule != nil && (col.share && len(rule.Count) == 0 || rule.ignore[s.well.attr] && s.saidIn(col.parts, it, s.well.attr) != 0) {
+				rule = nil
+			}
 			x.emit(p, st, items, i, rule, start, end, col.about)
 			if len(it.figures) > 0 {
 				counted = it.frame.v[s.well.obj]

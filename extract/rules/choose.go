@@ -4,6 +4,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"baocao/normalize/vntext"
 )
@@ -66,6 +67,9 @@ func (s *Set) fits(r *Rule, p *passage, it *item) string {
 	default:
 		if len(r.Count) == 0 {
 			return "gives no count"
+		}
+		if strings.Contains(it.tok.Value, ".") && s.catalogue[r.Count[0]].Kind == "count" {
+			return "counts, and this is a decimal fraction"
 		}
 	}
 	return ""

@@ -61,6 +61,8 @@ type column struct {
 	label   bool // nội dung, chỉ tiêu, lĩnh vực
 	unit    bool // đơn vị tính
 	note    bool // ghi chú
+	change  bool // so với cùng kỳ
+	share   bool // the share of what the column before it counts
 	percent bool // "Tỷ lệ (%)"
 }
 
@@ -113,6 +115,8 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 			cols[c].unit = true
 		case hasPrefixAny(lowest, "ghi chú"):
 			cols[c].note = true
+		case hasPrefixAny(lowest, "so với", "so sánh", "tăng", "giảm", "chênh lệch", "% so với", "tỉ lệ so với", "tỉ lệ tăng", "% tăng", "(+/-)", "+/-"):
+			cols[c].change = true
 		case hasPrefixAny(lowest, "nội dung", "chỉ tiêu", "tiêu chí", "lĩnh vực", "ngành, lĩnh vực", "ngành lĩnh vực", "tên", "danh mục", "cơ quan", "đơn vị", "loại", "chỉ số", "nhiệm vụ"):
 			cols[c].label = true
 		}
@@ -133,7 +137,7 @@ func (s *Set) bareShares(cols []column) {
 		}
 		switch {
 		case bareShare(c.parts[0].text):
-			c.parts = s.shareOf(left)
+			c.parts, c.share = s.shareOf(left), true
 		case bareAmount(c.parts[0].text):
 			if left.percent && i > 1 {
 				left = &cols[i-2]

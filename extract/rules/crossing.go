@@ -3,7 +3,11 @@
 
 package rules
 
-import "go.yaml.in/yaml/v3"
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
 
 // crossing is what two values of one slot mean together, one said by the row and one by
 // the column, whichever.
@@ -45,6 +49,9 @@ func (l *loader) crossing(r *reader, n *yaml.Node) {
 // reports false if both name a different thing and nothing is known of the two together:
 // women among civil servants are neither the women nor the civil servants.
 func (s *Set) cross(it *item, own, headers []*sentence) bool {
+	if s.ofKin(headers, it.frame.v[s.well.obj]) {
+		return false
+	}
 	for _, slot := range []int{s.well.act, s.well.attr} {
 		a, b := s.saidIn(own, it, slot), s.saidIn(headers, it, slot)
 		if a == 0 || b == 0 || a == b {
@@ -57,6 +64,36 @@ func (s *Set) cross(it *item, own, headers []*sentence) bool {
 		it.frame.v[slot] = v
 	}
 	return true
+}
+
+// ofKin reports whether headers name a quality that cannot be said of the object, but
+// of its kin: "Đảng viên" is said of the staff, not of those who are no staff.
+func (s *Set) ofKin(headers []*sentence, obj int16) bool {
+	for _, st := range headers {
+		if isTotalLabel(st.text) {
+			continue
+		}
+		for _, h := range st.hits {
+			e := &s.lexicon[s.owner[h.pattern]]
+			if obj == 0 || s.saidOf(e, obj) || !slices.ContainsFunc(e.set, func(a assignment) bool { return a.slot == s.well.attr }) {
+				continue
+			}
+			if slices.ContainsFunc(e.only, func(o int) bool { return s.kin(o, int(obj)) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// kin reports whether one general word may stand for either object.
+func (s *Set) kin(a, b int) bool {
+	for _, special := range s.slots[s.well.obj].refine {
+		if slices.Contains(special, a) && slices.Contains(special, b) {
+			return true
+		}
+	}
+	return false
 }
 
 // saidIn returns what labels or headers say in a slot of the object that the cell counts.

@@ -173,7 +173,8 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			f := Figure{Indicator: id, Span: span, Value: value, Unit: ind.Unit, Decimals: it.tok.Decimals, Rounding: it.tok.Rounding,
 				Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: rule.ID, Parent: -1, Section: p.path,
 				SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, About: about}
-			if p, err := vntext.ParsePeriod(about); err == nil && f.InTable {
+			f.InTable = p.block.Kind == document.Row
+			if p, err := vntext.ParsePeriod(about); err == nil && f.InTable && ind.Period == "flow" {
 				f.Named = p // the head of the column
 			}
 			if ind.Period == "flow" && it.kind == itemNumber && !f.InTable { // what was open is open at the edge of two periods
@@ -181,7 +182,6 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			}
 			f.Wider = it.frame.v[s.well.scope] == int16(s.well.scopeWider)
 			f.newOnly, f.bare = it.newOnly, it.frame.v[s.well.act] == 0
-			f.InTable = p.block.Kind == document.Row
 			f.since = it.since || it.parent >= 0 && items[it.parent].since || it.attached && items[it.host].since
 			if hasField && rule.Field != fieldNone {
 				f.Field = s.names[s.well.field][fv-1]

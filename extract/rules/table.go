@@ -151,7 +151,7 @@ func (x *extraction) table(from, to int) {
 			unit = u
 		}
 		r := gridRow{passage: p, label: name.text, total: isTotalRow(cells, name.text), before: before}
-		r.labels = path.enter(s, cells, name.text, unit, g.byField)
+		r.labels = path.enter(s, cells, numeratorOf(name.text, cells), unit, g.byField)
 		r.unit, r.kin = unit, kin[unit]
 		r.counts = s.unitObject(unit)
 		for c := range cells {
@@ -303,6 +303,28 @@ func bareShare(t string) bool {
 		return true
 	}
 	return false
+}
+
+// numeratorOf leaves of a label that names both numbers of its fractions ("Hồ sơ thanh
+// toán trực tuyến/hồ sơ có phí" of 95/130) what it says of the first.
+func numeratorOf(label string, cells []cell) string {
+	first, second, both := strings.Cut(label, "/")
+	if !both || strings.TrimSpace(second) == "" {
+		return label
+	}
+	for _, c := range cells {
+		for _, t := range vntext.Scan(c.text) {
+			if t.Kind == vntext.TokFraction && c.text != label {
+				return strings.TrimSpace(first)
+			}
+		}
+	}
+	return label
+}
+
+// namesShare reports whether a row is called a share: "Tỷ lệ đúng hạn (%)".
+func namesShare(label string) bool {
+	return hasPrefixAny(strings.TrimLeft(label, "-+* "), "tỉ lệ") || strings.Contains(label, "(%)")
 }
 
 // bareAmount reports whether a column is called nothing but an amount of money.
