@@ -38,7 +38,7 @@ func Build(doc *document.Document, res rules.Result, src Source) (*Report, error
 	r.References, r.Dates = cite(doc, res, r)
 	r.Headings = slices.Clone(res.Headings)
 	r.Sections = slices.Clone(res.Sections)
-	res = dropWider(res, r.Unit)
+	res = dropParts(dropWider(res, r.Unit), r.Period)
 	r.Numbers = slices.Clone(res.Numbers)
 	r.PageStarts = pageStarts(doc)
 	if what.typ == TypeOther && what.certain() {

@@ -13,7 +13,11 @@ func withRules(t *testing.T, set *rules.Set, text string) *Report {
 	t.Helper()
 	var b document.Builder
 	for line := range strings.Lines(text) {
-		b.Add(document.Paragraph, 1, 0, strings.TrimSuffix(line, "\n"))
+		kind := document.Paragraph
+		if strings.Count(line, "\t") > 1 {
+			kind = document.Row
+		}
+		b.Add(kind, 1, 0, strings.TrimSuffix(line, "\n"))
 	}
 	doc := b.Document()
 	r, err := Build(doc, set.Extract(doc), Source{})

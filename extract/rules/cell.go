@@ -59,6 +59,9 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 		}
 		it.frame = frame{}
 		x.cellFrame(it, st, r, col.parts, &g.caption, p.section)
+		if f := &it.frame; (r.settled || col.settled) && f.v[s.well.act] == 0 && int(f.v[s.well.time]) == s.values[s.well.time]["late"] {
+			f.v[s.well.act], f.from[s.well.act] = int16(s.values[s.well.act]["resolve"]), fromParent
+		}
 		it.byField = g.byField
 		if r.total {
 			it.frame.v[s.well.field] = 0
@@ -86,7 +89,11 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 			if rule != nil && (col.share && len(rule.Count) == 0 || rule.ignore[s.well.attr] && s.saidIn(col.parts, it, s.well.attr) != 0) {
 				rule = nil
 			}
-			x.emit(p, st, items, i, rule, start, end, col.about)
+			about := col.about
+			if about.Kind == 0 {
+				about = r.about
+			}
+			x.emit(p, st, items, i, rule, start, end, about)
 			if len(it.figures) > 0 {
 				counted = it.frame.v[s.well.obj]
 			}

@@ -55,15 +55,16 @@ func numberedHeading(r []cell) bool {
 // column is what the header says about one column.
 type column struct {
 	text    string
-	parts   []*sentence // header cells, the lowest first
-	about   string
-	ordinal bool // STT
-	label   bool // nội dung, chỉ tiêu, lĩnh vực
-	unit    bool // đơn vị tính
-	note    bool // ghi chú
-	change  bool // so với cùng kỳ
-	share   bool // the share of what the column before it counts
-	percent bool // "Tỷ lệ (%)"
+	parts   []*sentence   // header cells, the lowest first
+	about   vntext.Period // that its head names
+	ordinal bool          // STT
+	label   bool          // nội dung, chỉ tiêu, lĩnh vực
+	unit    bool          // đơn vị tính
+	note    bool          // ghi chú
+	change  bool          // so với cùng kỳ
+	share   bool          // the share of what the column before it counts
+	settled bool          // stands among those of what was resolved, by deadline
+	percent bool          // "Tỷ lệ (%)"
 }
 
 // columnPaths joins the header cells above each column, a merged cell's text
@@ -98,8 +99,8 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 			part := s.phrase(parts[c][i])
 			cols[c].parts = append(cols[c].parts, part)
 			for _, t := range part.tokens {
-				if t.Kind == vntext.TokPeriod && cols[c].about == "" {
-					cols[c].about = aboutOf(t, part, "")
+				if t.Kind == vntext.TokPeriod && cols[c].about.Kind == 0 {
+					cols[c].about = aboutOf(t, vntext.Period{})
 				}
 			}
 		}
@@ -115,7 +116,8 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 			cols[c].unit = true
 		case hasPrefixAny(lowest, "ghi chú"):
 			cols[c].note = true
-		case hasPrefixAny(lowest, "so với", "so sánh", "tăng", "giảm", "chênh lệch", "% so với", "tỉ lệ so với", "tỉ lệ tăng", "% tăng", "(+/-)", "+/-"):
+		case hasPrefixAny(lowest, "so sánh", "tăng", "giảm", "chênh lệch", "tỉ lệ tăng", "% tăng", "(+/-)", "+/-"),
+			containsAny(lowest, "so với", "/kế hoạch", "% kế hoạch", "/kh") && !strings.Contains(lowest, "so với tổng"):
 			cols[c].change = true
 		case hasPrefixAny(lowest, "nội dung", "chỉ tiêu", "tiêu chí", "lĩnh vực", "ngành, lĩnh vực", "ngành lĩnh vực", "tên", "danh mục", "cơ quan", "đơn vị", "loại", "chỉ số", "nhiệm vụ"):
 			cols[c].label = true
@@ -124,6 +126,10 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 	s.bareInPeriod(cols)
 	s.bareShares(cols)
 	s.wholes(cols)
+	for c := 1; c < width; c++ {
+		before := s.frameOf(&cols[c-1])
+		cols[c].settled = s.inTime(&before)
+	}
 	return cols
 }
 
@@ -160,11 +166,21 @@ func (s *Set) shareOf(left *column) []*sentence {
 	return left.parts
 }
 
+// inTime reports whether a row or column counts what was resolved early or on time.
+// "Quá hạn" beside it is resolved too.
+func (s *Set) inTime(f *frame) bool {
+	act, time := f.v[s.well.act], int(f.v[s.well.time])
+	return (act == 0 || int(act) == s.values[s.well.act]["resolve"]) && time != 0 && time != s.values[s.well.time]["late"] && time != s.values[s.well.time]["due"]
+}
+
 // frameOf gives what the head of a column says.
-func (s *Set) frameOf(c *column) frame {
+func (s *Set) frameOf(c *column) frame { return s.frameOfAll(c.parts...) }
+
+// frameOfAll gives what labels or headers say together, the first first.
+func (s *Set) frameOfAll(parts ...*sentence) frame {
 	f := frame{}
 	for _, obj := range []bool{true, false} {
-		for _, part := range c.parts {
+		for _, part := range parts {
 			s.fillAll(part, &f, fromNear, obj)
 		}
 	}
@@ -229,6 +245,15 @@ func boolInt(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+func containsAny(s string, parts ...string) bool {
+	for _, p := range parts {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
 }
 
 func hasPrefixAny(s string, prefixes ...string) bool {

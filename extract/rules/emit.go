@@ -12,7 +12,7 @@ import (
 
 // shareRate gives a percentage that is said of several numbers ("số hóa thành phần
 // 244/244 HS, số hóa kết quả 245/245 HS, đều đạt 100%") to the others too.
-func (x *extraction) shareRate(p *passage, st *sentence, items []item, i int, start, end int, about string) {
+func (x *extraction) shareRate(p *passage, st *sentence, items []item, i int, start, end int, about vntext.Period) {
 	it := &items[i]
 	if it.tok.Kind != vntext.TokPercent || !strings.Contains(st.text[items[it.host].end:it.start], "đều") {
 		return
@@ -93,7 +93,7 @@ func (s *Set) isMoney(f *frame) bool {
 }
 
 // emit turns a number with its rule into figures.
-func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *Rule, start, end int, about string) {
+func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *Rule, start, end int, about vntext.Period) {
 	s := x.set
 	it := &items[i]
 	if it.frame.v[s.well.span] == int16(s.well.spanDelta) {
@@ -172,10 +172,10 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			}
 			f := Figure{Indicator: id, Span: span, Value: value, Unit: ind.Unit, Decimals: it.tok.Decimals, Rounding: it.tok.Rounding,
 				Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: rule.ID, Parent: -1, Section: p.path,
-				SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, About: about}
+				SentenceStart: start, SentenceEnd: end, Assessment: p.section == SectionAssessment, About: about.String()}
 			f.InTable = p.block.Kind == document.Row
-			if p, err := vntext.ParsePeriod(about); err == nil && f.InTable && ind.Period == "flow" {
-				f.Named = p // the head of the column
+			if f.InTable && ind.Period == "flow" {
+				f.Named = about // what the column or the row is called
 			}
 			if ind.Period == "flow" && it.kind == itemNumber && !f.InTable { // what was open is open at the edge of two periods
 				f.Named = namedPeriod(items, i)

@@ -267,7 +267,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	if first && s.startsByField(st) {
 		carried.frame.v[s.well.act], carried.frame.v[s.well.time] = 0, 0
 	}
-	about := ""
+	var about vntext.Period
 	heads, label := s.heads(st), s.label(st, items)
 	since := false // "từ 01/7/2025 đến nay" stands before
 	for i := range items {
@@ -276,7 +276,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			since = since || s.sinceThen(st, it)
 		}
 		if it.class == ClassDate && it.tok.Kind == vntext.TokPeriod {
-			about = aboutOf(it.tok, st, about)
+			about = aboutOf(it.tok, about)
 		}
 		if it.class != Unexplained {
 			continue
@@ -521,11 +521,11 @@ func (x *extraction) tail(st *sentence, it *item) bool {
 }
 
 // aboutOf keeps the period that a sentence speaks about.
-func aboutOf(t vntext.Token, st *sentence, before string) string {
+func aboutOf(t vntext.Token, before vntext.Period) vntext.Period {
 	if t.Period.Year == 0 && t.Period.Kind != vntext.Month {
 		return before
 	}
-	return t.Period.String()
+	return t.Period
 }
 
 // record adds the numbers of a sentence to the account, and dates and

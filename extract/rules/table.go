@@ -100,7 +100,9 @@ type gridRow struct {
 	counts  int16       // the object that the unit of measure names, 0 if none
 	before  int16       // the object of the row before
 	total   bool
-	kin     int16 // what the last row of the same unit of measure counted, 0 if unknown
+	about   vntext.Period // the period that the row is called: "Tháng 4"
+	settled bool          // the row before counts what was resolved early or on time
+	kin     int16         // what the last row of the same unit of measure counted, 0 if unknown
 }
 
 // table reads the rows passages[from:to], one table.
@@ -151,6 +153,11 @@ func (x *extraction) table(from, to int) {
 			unit = u
 		}
 		r := gridRow{passage: p, label: name.text, total: isTotalRow(cells, name.text), before: before}
+		if path.last != nil {
+			f := s.frameOfAll(path.last)
+			r.settled = s.inTime(&f)
+		}
+		r.about = periodRow(name.text)
 		r.labels = path.enter(s, cells, numeratorOf(name.text, cells), unit, g.byField)
 		r.unit, r.kin = unit, kin[unit]
 		r.counts = s.unitObject(unit)
@@ -320,6 +327,16 @@ func numeratorOf(label string, cells []cell) string {
 		}
 	}
 	return label
+}
+
+// periodRow returns the period that a row is called, none if it is called otherwise.
+func periodRow(label string) vntext.Period {
+	for _, t := range vntext.Scan(label) {
+		if t.Kind == vntext.TokPeriod && t.Start == 0 && t.End == len(label) {
+			return aboutOf(t, vntext.Period{})
+		}
+	}
+	return vntext.Period{}
 }
 
 // namesShare reports whether a row is called a share: "Tỷ lệ đúng hạn (%)".
