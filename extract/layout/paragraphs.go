@@ -33,7 +33,7 @@ type paragraph struct {
 }
 
 // marker is the start of a list item or numbered heading.
-var marker = regexp.MustCompile(`^(?:[-–—+*•·▪●○■□]\s|[-+]\p{L}|[\x{f000}-\x{f0ff}]|\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]\s|\(?\p{L}[.)]\s|[IVX]{1,5}[.)]\s|[0-9]{1,2}(?:\.[0-9]{1,2})+\s)`)
+var marker = regexp.MustCompile(`^(?:[-–—+*·]\s|[•●○◦∙◆◇❖♦■□▪▫◼◻❑❒▶▸►‣➢➤➔⇒✓✔✦✧★☆☐☑]|[-+]\p{L}|[\x{f000}-\x{f0ff}]|\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]\s|\(?\p{L}[.)]\s|[IVX]{1,5}[.)]\s|[0-9]{1,2}(?:\.[0-9]{1,2})+\s)`)
 
 // leader is a line whose end stands behind dots, as in a table of contents.
 var leader = regexp.MustCompile(`(?:\.{5,}|…{2,}|(?:\. ){4,}\.?)\s*\S.{0,24}$`)

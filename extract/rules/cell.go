@@ -77,7 +77,7 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 			it.class, it.why = ClassOther, "change against another period"
 			continue
 		}
-		s.moneyUnit(it, r.unit, col.text)
+		s.moneyUnit(it, r.unit, col.text, r.label)
 		start, end := x.span(p, 0, len(p.fold.Text))
 		switch {
 		case x.fieldUnknown(it, g.columns, r):
@@ -274,15 +274,15 @@ func (s *Set) cellObject(sources [][]*sentence, caption int16, section Section) 
 	return caption
 }
 
-// moneyUnit scales an amount that the unit column or header gives in thousands
-// or millions of đồng.
-func (s *Set) moneyUnit(it *item, unit, header string) {
+// moneyUnit scales an amount that the unit column, the header or the row's label gives in
+// thousands or millions of đồng.
+func (s *Set) moneyUnit(it *item, units ...string) {
 	i, ok := s.slotIndex["unit"]
 	if !ok {
 		return
 	}
 	scale := ""
-	for _, t := range []string{unit, header} {
+	for _, t := range units {
 		switch {
 		case strings.Contains(t, "tỉ đồng"):
 			scale = "000000000"

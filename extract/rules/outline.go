@@ -216,7 +216,7 @@ func (p *passage) readLabel(raw string) {
 		}
 		return
 	}
-	if r, n := utf8.DecodeRuneInString(t); strings.ContainsRune("•●○▪■◦·♦➢✓→►", r) || r == 'o' && strings.HasPrefix(t, "o ") {
+	if r, n := utf8.DecodeRuneInString(t); strings.ContainsRune("•·→", r) || strings.HasPrefix(t[n:], " ") && letterBullet(r, t[n:], raw) {
 		set(labelBullet, n, "•", 0)
 		return
 	}
@@ -294,6 +294,18 @@ func (p *passage) readLabel(raw string) {
 	if n > 0 && n < len(t) && unicode.IsLetter(r) && (t[n] == ')' || t[n] == '.' || t[n] == '/' && n+1 < len(t) && t[n+1] == ' ') && (n+1 == len(t) || t[n+1] == ' ' || t[n+1] >= 'a') {
 		set(labelLetter, n+1, string(r), letterOrdinal(r))
 	}
+}
+
+// letterBullet tells letters that stand where a bullet of a symbol font was: the program
+// that copied the text kept the letter and lost the font. The text after it begins with
+// a capital.
+func letterBullet(r rune, rest, raw string) bool {
+	if !strings.ContainsRune("oøü§vq", r) {
+		return false
+	}
+	_, n := utf8.DecodeRuneInString(strings.TrimLeftFunc(raw, unicode.IsSpace))
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(strings.TrimLeftFunc(raw, unicode.IsSpace)[n:], unicode.IsSpace))
+	return r == 'o' || unicode.IsUpper(next)
 }
 
 // isHeading tells a heading from a paragraph or list item that merely begins

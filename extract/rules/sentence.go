@@ -74,7 +74,7 @@ func (s *Set) sentences(p *passage, raw string) []sentence {
 	keep := make([]sentence, 0, len(out))
 	for _, long := range out {
 		for _, x := range cutLong(text, long) {
-			rest := strings.TrimLeft(text[x.start:x.end], " •●○▪■◦·♦➢✓→►") // "... • Hồ sơ mới: 402. • Tổng cộng: 408."
+			rest := strings.TrimLeft(text[x.start:x.end], " •·→") // "... • Hồ sơ mới: 402. • Tổng cộng: 408."
 			x.start = x.end - len(rest)
 			x.text = text[x.start:x.end]
 			if len(x.text) > 1 {

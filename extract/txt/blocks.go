@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"baocao/extract/document"
+	"baocao/normalize/vntext"
 )
 
 // line is one line of the text that is not blank.
@@ -124,6 +125,9 @@ const (
 	maxWrap      = 140
 	minGoingOn   = 2    // line ends that must go on with a small letter
 	goingOnShare = 0.15 // and their share of all line ends
+	longGoing    = 3    // or so many long lines
+	longShare    = 0.3  // and their share of all long lines, in a text of short items
+	longLine     = 0.95 // of the width
 	openLine     = 0.95 // of profile.full, for a line that ends inside a sentence
 )
 
@@ -145,16 +149,24 @@ func profileOf(ls []line) profile {
 	}
 	var reach []float64 // how far the next word would have reached
 	pairs, goes, blank, spaced := 0, 0, 0, 0
+	long, longGoes := 0, 0
 	for i := 1; i < len(ls); i++ {
 		a, b := &ls[i-1], &ls[i]
 		if a.row || b.row {
 			continue
 		}
 		pairs++
+		full := p.reach(a, b) >= longLine
+		if full {
+			long++
+		}
 		if !goesOn(a, b) {
 			continue
 		}
 		goes++
+		if full {
+			longGoes++
+		}
 		if b.blank {
 			blank++
 		}
@@ -163,7 +175,8 @@ func profileOf(ls []line) profile {
 		}
 		reach = append(reach, p.reach(a, b))
 	}
-	if goes < minGoingOn || float64(goes) < goingOnShare*float64(pairs) {
+	items := longGoes >= longGoing && float64(longGoes) >= longShare*float64(long)
+	if goes < minGoingOn || float64(goes) < goingOnShare*float64(pairs) && !items {
 		return profile{}
 	}
 	slices.Sort(reach)
@@ -297,7 +310,7 @@ func markOf(text string) mark {
 	r, n := utf8.DecodeRuneInString(text)
 	rest := text[n:]
 	switch {
-	case strings.ContainsRune("-+*•–—▪●○◦➢✓❖→", r):
+	case strings.ContainsRune("-+*–—·→", r) || vntext.IsBullet(r):
 		if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " ")); rest == "" || unicode.IsSpace([]rune(rest + " ")[0]) || unicode.IsUpper(first) {
 			return mark{kind: bullet}
 		}

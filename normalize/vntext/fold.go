@@ -28,8 +28,9 @@ type edit struct{ f0, f1, o0, o1 int }
 //   - soft hyphens, zero-width characters and byte order marks disappear;
 //   - a run of white space other than TAB becomes one space (line ends too); a TAB
 //     stays a TAB;
+//   - no space stands before ',', ';', ':' and ')' or after '(';
 //   - dashes become '-', double quotes '"', single ones an apostrophe, fraction
-//     slashes '/';
+//     slashes '/', the bullets of lists '•';
 //   - the tone mark stands where the old style puts it (hoà is hòa, thuỷ is thủy), and
 //     y is i where both spellings stand for one word (kỹ is kĩ, tỷ is tỉ, quý is quí);
 //   - "hành chánh" and "bưu chánh", as the south writes, are hành chính and bưu chính;
@@ -161,7 +162,7 @@ func (f *folder) run() string {
 		case byteLower, byteUpper:
 			i = f.word(i)
 		case byteSpace:
-			if s[i] == ' ' && f.plainAfter(i+1) {
+			if s[i] == ' ' && f.plainAfter(i+1) && !f.opened(i) {
 				i++
 			} else {
 				i = f.space(i)
@@ -203,10 +204,33 @@ func (f *folder) plainAfter(i int) bool {
 		return false
 	}
 	if c := f.s[i]; c < utf8.RuneSelf {
-		return byteClass[c] != byteSpace
+		return byteClass[c] != byteSpace && !closes(c)
 	}
 	r, _ := decodeLetter(f.s[i:])
 	return letterOf(r) != 0
+}
+
+// opened tells whether an opening bracket stands just before s[i] in what is folded.
+func (f *folder) opened(i int) bool {
+	if n := len(f.out); n > 0 && f.last == i {
+		return f.out[n-1] == '('
+	}
+	return i > 0 && f.s[i-1] == '('
+}
+
+// closes tells whether no space is wanted before the byte.
+func closes(c byte) bool { return c == ',' || c == ';' || c == ':' || c == ')' }
+
+// closed tells whether no space is wanted before what follows at j.
+func (f *folder) closed(j int) bool {
+	if j >= len(f.s) {
+		return false
+	}
+	if f.s[j] < utf8.RuneSelf {
+		return closes(f.s[j])
+	}
+	text, _ := foldCluster(f.s[j:], true)
+	return text != "" && closes(text[0])
 }
 
 // space folds the run of white space and removed characters at i.
@@ -223,7 +247,10 @@ func (f *folder) space(i int) int {
 			break
 		}
 	}
-	if f.s[i:end] != " " {
+	switch {
+	case f.opened(i) || f.closed(j):
+		f.replace(i, end, "")
+	case f.s[i:end] != " ":
 		f.replace(i, end, " ")
 	}
 	if j > end {

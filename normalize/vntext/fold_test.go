@@ -237,3 +237,24 @@ func TestFoldSouthern(t *testing.T) {
 		}
 	}
 }
+
+func TestFoldSpacesAndBullets(t *testing.T) {
+	for in, want := range map[string]string{
+		"tiếp nhận : 12 hồ sơ ; trả 11 ( 1 hồ sơ ) , còn 0": "tiếp nhận: 12 hồ sơ; trả 11 (1 hồ sơ), còn 0",
+		"( ( 12 ) )":           "((12))",
+		"đạt\u00a0:\u00a0100%": "đạt: 100%",
+		"nhận\u2003，12":        "nhận,12",
+		"\uf0b7 Đã trả":        "• đã trả",
+		"\uf0d8\tĐã trả":       "•\tđã trả",
+		"➢ Đã trả":             "• đã trả",
+		"\uf02d Đã trả":        "- đã trả",
+		"kết quả . Trong đó":   "kết quả . trong đó",
+	} {
+		if got := Key(in); got != want {
+			t.Errorf("Key(%q) = %q, want %q", in, got, want)
+		}
+		if again := Key(want); again != want {
+			t.Errorf("folding %q again gives %q", want, again)
+		}
+	}
+}

@@ -241,7 +241,21 @@ func unifyPunctuation(r rune) rune {
 	case 0x2044, 0x2215:
 		return '/'
 	}
+	if IsBullet(r) {
+		return '•'
+	}
 	return r
+}
+
+// IsBullet tells the signs that word processors put before the items of a list: dots,
+// squares, arrows and ticks, and whatever the symbol fonts hold (U+F020 to U+F0FF) but
+// their hyphen. Dashes, '+' and '*' are none of them.
+func IsBullet(r rune) bool {
+	switch r {
+	case '•', '●', '○', '◦', '∙', '⋄', '◆', '◇', '❖', '♦', '■', '□', '▪', '▫', '◼', '◻', '❑', '❒', '▶', '▸', '►', '‣', '➢', '➤', '➔', '⇒', '✓', '✔', '✦', '✧', '★', '☆', '☐', '☑':
+		return true
+	}
+	return r >= 0xF020 && r <= 0xF0FF && r != 0xF02D
 }
 
 // isSpace tells white space that folds to one space; TAB does not.
