@@ -35,6 +35,12 @@ type paragraph struct {
 // marker is the start of a list item or numbered heading.
 var marker = regexp.MustCompile(`^(?:[-–—+*·]\s|[•●○◦∙◆◇❖♦■□▪▫◼◻❑❒▶▸►‣➢➤➔⇒✓✔✦✧★☆☐☑]|[-+]\p{L}|[\x{f000}-\x{f0ff}]|\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]\s|\(?\p{L}[.)]\s|[IVX]{1,5}[.)]\s|[0-9]{1,2}(?:\.[0-9]{1,2})+\s)`)
 
+// chapter is the start of a chapter, which no sentence runs into: "II. KẾT QUẢ".
+var chapter = regexp.MustCompile(`^(?:[IVX]{1,5}|[A-E])\.\s+\p{Lu}`)
+
+// beforeRoman ends a line that a Roman number goes on: "quý" / "I. Tổng số ...".
+var beforeRoman = regexp.MustCompile(`(?i)(?:quý|phần|chương|mục|phụ lục|khóa|khoá|lần|loại|hạng|nhóm|bậc|thế kỷ|thứ|vùng|[,/-]|và|đến)\s*$`)
+
 // leader is a line whose end stands behind dots, as in a table of contents.
 var leader = regexp.MustCompile(`(?:\.{5,}|…{2,}|(?:\. ){4,}\.?)\s*\S.{0,24}$`)
 
@@ -61,6 +67,9 @@ func (p *paragraph) takes(f flow) bool {
 	}
 	if balanced(p.first, 0.3) && balanced(p.last, 0.3) && balanced(f, 1.2) {
 		return fitsNot(a, b, true) && !marker.MatchString(b.text.s) && (a.bold == b.bold || lower)
+	}
+	if chapter.MatchString(b.text.s) && !beforeRoman.MatchString(p.text.s) {
+		return false
 	}
 	full := fitsNot(a, b, false)
 	if !full {

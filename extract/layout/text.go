@@ -266,8 +266,9 @@ func separator(a, b string) string {
 	return " "
 }
 
-// cellSeparator is separator for the lines of a narrow table cell, where
-// formulas such as "(3)=(4)+(5)" and long numbers are broken anywhere.
+// cellSeparator is separator for the lines of a narrow table cell, where formulas such
+// as "(3)=(4)+(5)", long numbers and words ("Trướ" / "c hạn", "ST" / "T") are broken
+// anywhere. Full says that the first line reaches the cell's right border.
 func cellSeparator(a, b string, full bool) string {
 	tail, head := a[strings.LastIndexByte(a, ' ')+1:], b
 	if i := strings.IndexByte(b, ' '); i >= 0 {
@@ -277,10 +278,35 @@ func cellSeparator(a, b string, full bool) string {
 	if strings.ContainsAny(tail, "=+") && only(tail, number+"()=+-/") && only(head, number+"()=+-/") {
 		return ""
 	}
-	if full && tail == a && head == b && only(a, number) && only(b, number) {
+	if full && tail == a && head == b && only(a, number) && only(strings.TrimSuffix(b, "%"), number) {
+		return ""
+	}
+	if full && brokenWord(tail, strings.TrimRight(head, ".,;:)")) {
 		return ""
 	}
 	return separator(a, b)
+}
+
+// maxAbbreviation is how many letters an abbreviation has that is broken in its middle.
+const maxAbbreviation = 4
+
+// brokenWord tells whether a and b are the halves of one word: together they are a
+// syllable, or an abbreviation in capitals, and by themselves one of them is nothing.
+func brokenWord(a, b string) bool {
+	tail, head, whole := vntext.Key(a), vntext.Key(b), vntext.Key(a+b)
+	if vntext.IsVietnameseSyllable(tail) && vntext.IsVietnameseSyllable(head) {
+		return false
+	}
+	if vntext.IsVietnameseSyllable(whole) {
+		return true
+	}
+	n, m := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+	return capitals(a) && capitals(b) && (n == 1 || m == 1 || n+m <= maxAbbreviation)
+}
+
+// capitals tells whether s is nothing but capital letters.
+func capitals(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsUpper(r) })
 }
 
 func only(s, set string) bool { return s != "" && strings.Trim(s, set) == "" }

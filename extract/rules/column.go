@@ -133,6 +133,31 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 	return cols
 }
 
+// countRows marks the first column as that of row numbers where its head does not say so,
+// but its cells count 1, 2, 3.
+func countRows(cols []column, rows [][]cell) {
+	if len(cols) < 3 || cols[0].ordinal || cols[0].label {
+		return
+	}
+	next := 1
+	for _, r := range rows {
+		if len(r) == 0 || r[0].text == "" || isIndexRow(r) {
+			continue
+		}
+		if digitsLen(r[0].text) != len(strings.Trim(r[0].text, ".")) {
+			if next > 1 {
+				continue // a row of totals
+			}
+			return
+		}
+		if atoi(r[0].text) != next {
+			return
+		}
+		next++
+	}
+	cols[0].ordinal = next > 3
+}
+
 // bareShares reads a column called "Tỷ lệ (%)" as the share of what the column before
 // it counts, and one called "Số tiền" as the amount paid for that.
 func (s *Set) bareShares(cols []column) {

@@ -117,6 +117,7 @@ func (x *extraction) table(from, to int) {
 	head := headerRows(rows)
 	x.tableSections(from, to, rows)
 	g := grid{columns: s.columnPaths(rows[:head], width), caption: x.caption(from), byUnit: s.headsUnits(rows[:head])}
+	countRows(g.columns, rows[head:])
 	g.byField = namesFields(g.columns)
 	if from < len(x.passages) {
 		g.caption.v[s.well.obj] = s.tableObject(g.columns, g.caption.v[s.well.obj], x.passages[from].section)
