@@ -396,6 +396,13 @@ func (b *builder) page(w *writer, s *sheet, e edges, before *ruled) *ruled {
 func (b *builder) table(w *writer, s *sheet, g *grid, before *ruled) *ruled {
 	rows := g.cells(b)
 	t := &ruled{xs: g.xs, header: rows[:min(len(rows), 6)]}
+	if before != nil && len(before.header) == 1 && len(w.held) == len(before.xs)-1 {
+		// The page ended below the first row of the header, whose cells are merged.
+		if at, ok := refined(before.xs, g.xs); ok {
+			w.held = spread(w.held, at, g.columns())
+			before.xs, before.header = g.xs, [][]text{w.held}
+		}
+	}
 	if before != nil && sameColumns(before.xs, g.xs) {
 		t.number, t.header = before.number, before.header
 		// Rows that are repeated at the top of every page stand in the text once.
@@ -408,7 +415,7 @@ func (b *builder) table(w *writer, s *sheet, g *grid, before *ruled) *ruled {
 			// The page ended in the middle of a row.
 			for i, c := range rows[0] {
 				if c.s != "" {
-					w.held[i] = w.held[i].join(cellSeparator(w.held[i].s, c.s, false), c)
+					w.held[i] = w.held[i].join(cellSeparator(w.held[i].s, c.s, brokenWord(lastWord(w.held[i].s), c.s)), c)
 				}
 			}
 			rows = rows[1:]
@@ -425,6 +432,38 @@ func (b *builder) table(w *writer, s *sheet, g *grid, before *ruled) *ruled {
 
 func sameColumns(a, b []float64) bool {
 	return slices.EqualFunc(a, b, func(x, y float64) bool { return math.Abs(x-y) < 4 })
+}
+
+// refined gives for every column of coarse the first of fine that lies in it, if the
+// borders of coarse are all borders of fine and fine has more.
+func refined(coarse, fine []float64) ([]int, bool) {
+	if len(fine) <= len(coarse) {
+		return nil, false
+	}
+	var at []int
+	j := 0
+	for _, x := range coarse {
+		for j < len(fine) && fine[j] < x-4 {
+			j++
+		}
+		if j == len(fine) || fine[j] > x+4 {
+			return nil, false
+		}
+		at = append(at, j)
+	}
+	if at[0] != 0 || at[len(at)-1] != len(fine)-1 {
+		return nil, false
+	}
+	return at[:len(at)-1], true
+}
+
+// spread puts the cells of a row where they begin among more columns.
+func spread(row []text, at []int, columns int) []text {
+	out := make([]text, columns)
+	for i, c := range row {
+		out[at[i]] = c
+	}
+	return out
 }
 
 func sameRow(a, b []text) bool {

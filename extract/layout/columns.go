@@ -342,12 +342,14 @@ func continues(row, cells []text) bool {
 			continue
 		}
 		filled++
-		if row[j].s == "" || !startsLower(cells[j].s) || marker.MatchString(cells[j].s) {
+		if row[j].s == "" || !(startsLower(cells[j].s) && !marker.MatchString(cells[j].s) || brokenWord(lastWord(row[j].s), cells[j].s)) {
 			return false
 		}
 	}
 	return filled*2 <= len(cells)
 }
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 // item is a paragraph of one column of a letterhead or signature block.
 type item struct {
