@@ -46,6 +46,7 @@ func (a *app) doubtText(name string) string {
 		{"contested", "báo cáo còn in giá trị khác, kém chắc chắn hơn, cho số liệu này", "the report prints another value for the same figure, read less surely"},
 		{"agreement", "báo cáo in lại đúng giá trị này", "the report prints the same value elsewhere"},
 		{"second_figure", "cùng một số cho nhiều số liệu", "one number gives several figures"},
+		{"same_row", "ô khác cùng hàng cho cùng số liệu này với giá trị khác", "another cell of the row gives another value for the same figure"},
 	} {
 		if d[0] == name {
 			return a.say(d[1], d[2])

@@ -63,6 +63,7 @@ const (
 	DoubtContested    // another value is read for it, less surely
 	DoubtAgreement    // the same value is read for it elsewhere
 	DoubtSecondFigure // the number gives a further figure
+	DoubtSameRow      // another cell of the row is read as the same figure with another value
 
 	doubtCount = iota
 )
@@ -72,7 +73,7 @@ func doubtNames() []string {
 	return []string{"object_far", "object_parent", "object_sibling", "object_block", "word_far", "word_parent", "word_sibling", "word_block",
 		"field_away", "span_away", "bare", "approx", "attached", "part", "numerator", "denominator", "percent", "money", "zero", "zero_shared",
 		"words", "strange", "stranger", "stretch", "no_noun", "field", "crowd", "neighbour", "unread", "unread_more", "long", "rival", "table", "other_period", "no_chapter", "assessment", "pattern",
-		"settled", "conflict", "contested", "agreement", "second_figure"}
+		"settled", "conflict", "contested", "agreement", "second_figure", "same_row"}
 }
 
 // Names lists the reasons of the set.

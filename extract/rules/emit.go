@@ -166,9 +166,9 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 				it.class, it.why = ClassOther, "count of one field that the catalogue keeps no figure for"
 				continue
 			}
-			span := span
+			span, fromYTD := span, false
 			if span == YTD && (strings.HasPrefix(ind.Period, "cumulative") || ind.Period == "stock" || ind.Period == "annual") {
-				span = Period // such an indicator counts from the start of the year anyway
+				span, fromYTD = Period, true // such an indicator counts from the start of the year anyway
 			}
 			f := Figure{Indicator: id, Span: span, Value: value, Unit: ind.Unit, Decimals: it.tok.Decimals, Rounding: it.tok.Rounding,
 				Approx: it.tok.Approx != vntext.ApproxNone, Words: it.tok.Words, Rule: rule.ID, Parent: -1, Section: p.path,
@@ -181,7 +181,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 				f.Named = namedPeriod(items, i)
 			}
 			f.Wider = it.frame.v[s.well.scope] == int16(s.well.scopeWider)
-			f.newOnly, f.bare = it.newOnly, it.frame.v[s.well.act] == 0
+			f.newOnly, f.bare, f.fromYTD = it.newOnly, it.frame.v[s.well.act] == 0, fromYTD
 			f.since = it.since || it.parent >= 0 && items[it.parent].since || it.attached && items[it.host].since
 			if hasField && rule.Field != fieldNone {
 				f.Field = s.names[s.well.field][fv-1]

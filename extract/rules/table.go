@@ -162,6 +162,7 @@ func (x *extraction) table(from, to int) {
 		r.labels = path.enter(s, cells, numeratorOf(name.text, cells), unit, g.byField)
 		r.unit, r.kin = unit, kin[unit]
 		r.counts = s.unitObject(unit)
+		first := len(x.result.Figures)
 		for c := range cells {
 			if cells[c].text == "" {
 				continue
@@ -182,8 +183,31 @@ func (x *extraction) table(from, to int) {
 				kin[unit] = counted
 			}
 		}
+		sameRow(x.result.Figures[first:])
 	}
 	x.totals(g.sums)
+}
+
+// sameRow marks figures of one row that cannot all be right: cells whose columns tell
+// nothing apart, as where the header of a table was lost. A column that says what was
+// done is believed before one that does not, and where an indicator counts from the
+// start of the year anyway, the column of the year before that of the month.
+func sameRow(figures []Figure) {
+	said := func(f *Figure) int { return 2*boolInt(f.fromYTD) + boolInt(!f.bare) }
+	for i := range figures {
+		for j := range i {
+			a, b := &figures[i], &figures[j]
+			if a.Indicator != b.Indicator || a.Field != b.Field || a.Span != b.Span || a.Named != b.Named || a.Value == b.Value {
+				continue
+			}
+			if said(a) <= said(b) {
+				a.Doubts |= DoubtSameRow
+			}
+			if said(b) <= said(a) {
+				b.Doubts |= DoubtSameRow
+			}
+		}
+	}
 }
 
 // tableSections gives the rows of a table that stands outside the chapters the
