@@ -359,6 +359,10 @@ func (b *builder) cellText(chars []char, right float64) text {
 		}
 		before := b.whole(&lines[i-1])
 		full := right-before.x1 < 1.6*before.size
+		if n := runTogether(lastWord(out.s), s.text.s); full && n > 0 {
+			out = out.join("", s.text.cut(0, n)).join(" ", s.text.cut(n, len(s.text.s)))
+			continue
+		}
 		out = out.join(cellSeparator(out.s, s.text.s, full), s.text)
 	}
 	return out

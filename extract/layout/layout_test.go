@@ -602,3 +602,20 @@ func struckText(doc *document.Document) []string {
 	}
 	return out
 }
+
+func TestBrokenWord(t *testing.T) {
+	for _, c := range []struct{ a, b, want string }{
+		{"Trướ", "c hạn", ""}, {"ST", "T", ""}, {"ĐV", "T", ""}, {"BC", "CI", ""}, {"Tron", "g hạn", ""}, {"Chưa đún", "g hạn", ""},
+		{"Tổng", "số", " "}, {"Kỳ", "trước", " "}, {"DVC", "TTHC", " "}, {"1.0", "44", ""}, {"99,5", "3%", ""}, {"Hồ sơ", "12", " "},
+	} {
+		if got := cellSeparator(c.a, c.b, true); got != c.want {
+			t.Errorf("between %q and %q stands %q, want %q", c.a, c.b, got, c.want)
+		}
+	}
+	if n := runTogether("Trướ", "chạn"); n != len("c") {
+		t.Errorf("of \"chạn\" %d bytes belong to the word before", n)
+	}
+	if n := runTogether("Kỳ", "chạn"); n != 0 {
+		t.Errorf("%d bytes of \"chạn\" belong to \"Kỳ\"", n)
+	}
+}

@@ -304,6 +304,33 @@ func brokenWord(a, b string) bool {
 	return capitals(a) && capitals(b) && (n == 1 || m == 1 || n+m <= maxAbbreviation)
 }
 
+// runTogether tells how many bytes of b belong to the word a that the narrow cell broke,
+// where recognition has run the rest of the word together with the next: "Trướ" /
+// "chạn" is "Trước hạn". It is 0 where b is anything else.
+func runTogether(a, b string) int {
+	word, _, _ := strings.Cut(b, " ")
+	if vntext.IsVietnameseSyllable(vntext.Key(a)) || vntext.IsVietnameseSyllable(vntext.Key(a+word)) {
+		return 0
+	}
+	for i := range word {
+		if i > 0 && i <= len("ng") && vntext.IsVietnameseSyllable(vntext.Key(a+word[:i])) && vntext.IsVietnameseSyllable(vntext.Key(word[i:])) {
+			return i
+		}
+	}
+	return 0
+}
+
+// cut returns the bytes from..to of a text with the doubts that lie in them.
+func (a text) cut(from, to int) text {
+	out := text{s: a.s[from:to]}
+	for _, d := range a.doubts {
+		if d.Start, d.End = max(d.Start, from)-from, min(d.End, to)-from; d.Start < d.End {
+			out.doubts = append(out.doubts, d)
+		}
+	}
+	return out
+}
+
 // capitals tells whether s is nothing but capital letters.
 func capitals(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsUpper(r) })

@@ -16,6 +16,9 @@ const (
 	minUpright = 0.4
 	// A border is at most this thick.
 	maxBorder = 0.04
+	// A border may be too pale for ink (a grey hairline between two rows of pixels); it
+	// is darker than the paper on both sides by this much.
+	minContrast = 20
 	// Holes in a scanned border up to this long are bridged.
 	maxHole = 0.02
 	// Pieces of one border may lie this far apart across it, and along it.
@@ -95,7 +98,7 @@ func strokes(img *image.Gray, dpi float64, ink uint8, upright bool) []stroke {
 			start = -1
 		}
 		for l := range length {
-			if img.Pix[at(img, l, a, upright)] <= ink {
+			if v := img.Pix[at(img, l, a, upright)]; v <= ink || pale(img, l, a, thick, v, upright) {
 				if start < 0 {
 					start = l
 				}
@@ -108,6 +111,21 @@ func strokes(img *image.Gray, dpi float64, ink uint8, upright bool) []stroke {
 	}
 	joined := join(found, max(1, int(joinAcross*dpi)), int(joinAlong*dpi))
 	return slices.DeleteFunc(joined, func(s stroke) bool { return s.end-s.at+1 > thick })
+}
+
+// pale tells whether the pixel of the value v is darker than the paper on both sides of a
+// border that it may belong to.
+func pale(img *image.Gray, along, across, thick int, v uint8, upright bool) bool {
+	size := img.Rect.Dy()
+	if upright {
+		size = img.Rect.Dx()
+	}
+	before, after := across-thick, across+thick
+	if before < 0 || after >= size {
+		return false
+	}
+	paper := min(img.Pix[at(img, along, before, upright)], img.Pix[at(img, along, after, upright)])
+	return int(v)+minContrast <= int(paper)
 }
 
 // join merges runs that lie side by side or end to end.

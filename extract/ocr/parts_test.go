@@ -133,6 +133,27 @@ func TestBorders(t *testing.T) {
 	}
 }
 
+// TestPaleBorders: a grey hairline is a border too, and where a cell is shaded so is the
+// line that parts it from the next.
+func TestPaleBorders(t *testing.T) {
+	img := sheet(900, 600)
+	grid(img, []int{50, 300, 800}, []int{50, 150, 300})
+	for y := 150; y < 300; y++ { // a shaded row
+		for x := 53; x < 799; x++ {
+			img.SetGray(x, y, color.Gray{Y: testPaper - 30})
+		}
+	}
+	for _, y := range []int{200, 260, 400} {
+		for x := 50; x < 800; x++ {
+			img.SetGray(x, y, color.Gray{Y: testPaper - 60})
+		}
+	}
+	level, upright := wipeBorders(img, 200, testInk, testPaper)
+	if len(level) != 6 || len(upright) != 3 {
+		t.Errorf("%d level and %d upright borders, want 6 and 3: %v", len(level), len(upright), level)
+	}
+}
+
 func TestTextIsNoBorder(t *testing.T) {
 	img := lines(900, 600)
 	before := inkOf(img)

@@ -119,10 +119,10 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 // fieldUnknown tells a row of a table by fields whose name no alias knows: its
 // counts must not be taken for the unit's totals.
 func (x *extraction) fieldUnknown(it *item, columns []column, r *gridRow) bool {
-	if r.total || it.frame.v[x.set.well.field] != 0 || r.label == "" {
+	if r.total || !namesFields(columns) {
 		return false
 	}
-	return namesFields(columns)
+	return it.frame.v[x.set.well.field] == 0 || x.set.saidIn(r.labels[:min(1, len(r.labels))], it, x.set.well.field) == 0
 }
 
 // cellFrame joins what the cell, the row's label and the labels above it, the

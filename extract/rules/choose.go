@@ -9,6 +9,10 @@ import (
 	"baocao/normalize/vntext"
 )
 
+// maxCountDigits is how many digits a count has at most: more are numbers that ran
+// together, or no counts.
+const maxCountDigits = 9
+
 // choose finds the rule that fits the frame.
 func (x *extraction) choose(p *passage, st *sentence, it *item) *Rule {
 	s := x.set
@@ -67,6 +71,9 @@ func (s *Set) fits(r *Rule, p *passage, it *item) string {
 	default:
 		if len(r.Count) == 0 {
 			return "gives no count"
+		}
+		if len(it.tok.Value) > maxCountDigits {
+			return "counts, and this is too long a number"
 		}
 		if strings.Contains(it.tok.Value, ".") && s.catalogue[r.Count[0]].Kind == "count" {
 			return "counts, and this is a decimal fraction"
