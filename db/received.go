@@ -48,11 +48,7 @@ func (d *DB) Received(ctx context.Context, filter Filter) ([]Received, error) {
 			return err
 		}
 		defer rows.Close()
-		type group struct {
-			rank int // of the unit in the order of labels
-			list []Received
-		}
-		var groups []group
+		var groups []receivedOf
 		words := interned{}
 		for rows.Next() {
 			var unit sql.NullInt64
@@ -60,17 +56,17 @@ func (d *DB) Received(ctx context.Context, filter Filter) ([]Received, error) {
 			if err := rows.Scan(&unit, &packed); err != nil {
 				return err
 			}
-			g := group{list: make([]Received, 0, strings.Count(packed, "\n")+1)}
+			g := receivedOf{list: make([]Received, 0, strings.Count(packed, "\n")+1)}
 			label := ""
-			if u := units.canonical(unit.Int64); u != nil {
-				label, g.rank = u.label, u.rank
+			if g.unit = units.canonical(unit.Int64); g.unit != nil {
+				label = g.unit.label
 			}
 			for line := range strings.SplitSeq(packed, "\n") {
 				r, err := unpackReceived(line)
 				if err != nil {
 					return err
 				}
-				r.Unit, r.Period, r.InError = label, words.of([]byte(r.Period)), inError[r.ID]
+				r.Unit, r.Period, r.InError = label, words.of(r.Period), inError[r.ID]
 				g.list = append(g.list, r)
 			}
 			groups = append(groups, g)
@@ -78,15 +74,17 @@ func (d *DB) Received(ctx context.Context, filter Filter) ([]Received, error) {
 		if err := rows.Err(); err != nil {
 			return err
 		}
-		slices.SortStableFunc(groups, func(a, b group) int { return a.rank - b.rank })
-		count := 0
-		for _, g := range groups {
+		of, count := make([]*unitRow, len(groups)), 0
+		for i, g := range groups {
+			of[i] = g.unit
 			count += len(g.list)
 		}
+		rankByLabel(of)
+		slices.SortStableFunc(groups, func(a, b receivedOf) int { return a.rank() - b.rank() })
 		list = make([]Received, 0, count)
 		for i := 0; i < len(groups); {
 			start := len(list)
-			for rank := groups[i].rank; i < len(groups) && groups[i].rank == rank; i++ { // several rows may mean one unit
+			for unit := groups[i].unit; i < len(groups) && groups[i].unit == unit; i++ { // several rows may mean one unit
 				list = append(list, groups[i].list...)
 			}
 			slices.SortFunc(list[start:], func(a, b Received) int {
@@ -96,6 +94,20 @@ func (d *DB) Received(ctx context.Context, filter Filter) ([]Received, error) {
 		return nil
 	})
 	return list, err
+}
+
+// receivedOf is what came from one unit, nil where unknown.
+type receivedOf struct {
+	unit *unitRow
+	list []Received
+}
+
+// rank is that of the unit in the order of labels; reports of no unit come first.
+func (g receivedOf) rank() int {
+	if g.unit == nil {
+		return 0
+	}
+	return g.unit.rank
 }
 
 // unpackReceived reads one line of the query "received".
@@ -116,7 +128,7 @@ func unpackReceived(line string) (r Received, err error) {
 // Labels lists the units that have current reports as Units does, without
 // counting these.
 func (d *DB) Labels(ctx context.Context) ([]Unit, error) {
-	return d.units(ctx, loadUnits)
+	return d.units(ctx, usedUnits)
 }
 
 // KnownPeriods lists the periods that any report has, in the order of their

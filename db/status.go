@@ -97,7 +97,7 @@ func (d *DB) Status(ctx context.Context) (Status, error) {
 		if err != nil {
 			return err
 		}
-		units, err := loadUnits(ctx, tx)
+		units, err := usedUnits(ctx, tx)
 		if err != nil {
 			return err
 		}

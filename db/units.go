@@ -2,10 +2,14 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	gazetteer "baocao/normalize/place" // place is a type of this package
@@ -174,8 +178,8 @@ type unitRow struct {
 	label      string
 	key        string // names the unit in ids of findings, see setKeys
 	nameKey    string // of the name, filled where it is asked for
-	rank       int    // in the order of labels, from 1
-	reports    int    // current; only whether there is one, see loadUnits
+	rank       int    // in the order of labels, see rankByLabel
+	reports    int    // current; only whether there is one from usedUnits, unknown from loadUnits
 }
 
 // unitTable is all units: there are some ten thousand in the whole country.
@@ -184,47 +188,118 @@ type unitTable struct {
 	byID map[int64]*unitRow
 }
 
-// loadUnits loads all units; how many reports each has is counted only by
-// countedUnits, because that takes much longer.
+// loadUnits loads all units with their labels. Which of them have reports it asks
+// only where a label depends on it; see usedUnits and countedUnits.
 func loadUnits(ctx context.Context, tx *sql.Tx) (*unitTable, error) {
+	var packed sql.NullString
+	if err := tx.QueryRowContext(ctx, query("unit_names")).Scan(&packed); err != nil {
+		return nil, err
+	}
+	list, err := unpackUnits(packed.String)
+	if err != nil {
+		return nil, err
+	}
+	t := newUnitTable(list)
+	canonical := map[string]int{} // by name
+	for _, u := range t.list {
+		if u.sameAs == 0 {
+			canonical[u.name]++
+		}
+	}
+	var doubtful []int64
+	for _, u := range t.list {
+		if canonical[t.canonical(u.id).name] > 1 {
+			doubtful = append(doubtful, u.id)
+		}
+	}
+	if len(doubtful) > 0 {
+		ids, _ := json.Marshal(doubtful) // numbers can always be written
+		reporting, err := collect(ctx, tx, func(rows *sql.Rows) (id int64, err error) {
+			return id, rows.Scan(&id)
+		}, query("units_reporting"), string(ids))
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range reporting {
+			t.byID[id].reports = 1
+		}
+	}
+	t.label()
+	return t, nil
+}
+
+// unpackUnits reads the text of the query "unit_names".
+func unpackUnits(packed string) ([]*unitRow, error) {
+	var list []*unitRow
+	for rest := packed; rest != ""; {
+		u := &unitRow{}
+		var size int64
+		for _, n := range []*int64{&u.id, &u.parentID, &u.sameAs, &size} {
+			text, after, found := strings.Cut(rest, "|")
+			var err error
+			if *n, err = strconv.ParseInt(text, 10, 64); err != nil || !found {
+				return nil, fmt.Errorf("units: want numbers before a name: %.80q", rest)
+			}
+			rest = after
+		}
+		if size < 1 || size > int64(len(rest)) {
+			return nil, fmt.Errorf("units: no name of %d bytes: %.80q", size, rest)
+		}
+		u.name, rest = rest[:size], rest[size:]
+		list = append(list, u)
+	}
+	return list, nil
+}
+
+// usedUnits loads all units, and which of them have a current report.
+func usedUnits(ctx context.Context, tx *sql.Tx) (*unitTable, error) {
 	return unitsOf(ctx, tx, query("units_used"))
 }
 
+// countedUnits loads all units and counts their current reports, which takes much
+// longer.
 func countedUnits(ctx context.Context, tx *sql.Tx) (*unitTable, error) {
 	return unitsOf(ctx, tx, query("units"))
 }
 
 func unitsOf(ctx context.Context, tx *sql.Tx, text string) (*unitTable, error) {
-	rows, err := tx.QueryContext(ctx, text)
+	list, err := collect(ctx, tx, func(rows *sql.Rows) (*unitRow, error) {
+		u := &unitRow{}
+		return u, rows.Scan(&u.id, &u.name, &u.parentID, &u.sameAs, &u.reports)
+	}, text)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	t := &unitTable{byID: map[int64]*unitRow{}}
-	for rows.Next() {
-		u := &unitRow{}
-		if err := rows.Scan(&u.id, &u.name, &u.parentID, &u.sameAs, &u.reports); err != nil {
-			return nil, err
-		}
-		t.list = append(t.list, u)
+	t := newUnitTable(list)
+	t.label()
+	return t, nil
+}
+
+// newUnitTable makes a table of rows by id and fills in the units above each.
+func newUnitTable(list []*unitRow) *unitTable {
+	t := &unitTable{list: list, byID: make(map[int64]*unitRow, len(list))}
+	for _, u := range list {
 		t.byID[u.id] = u
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
 	below := map[int64][]string{} // the parents of the units right under one, which they share
-	for _, u := range t.list {
-		list, ok := below[u.parentID]
+	for _, u := range list {
+		names, ok := below[u.parentID]
 		if !ok {
 			// A parent is always made before its child, so this ends.
 			for p := t.byID[u.parentID]; p != nil; p = t.byID[p.parentID] {
-				list = append(list, p.name)
+				names = append(names, p.name)
 			}
-			list = slices.Clip(list)
-			below[u.parentID] = list
+			names = slices.Clip(names)
+			below[u.parentID] = names
 		}
-		u.parents = list
+		u.parents = names
 	}
+	return t
+}
+
+// label gives the reports of rows that mean another to that, and each unit its
+// label: the name, and the units above where several that have reports are called so.
+func (t *unitTable) label() {
 	for _, u := range t.list {
 		if m := t.byID[u.sameAs]; m != nil {
 			m.reports += u.reports
@@ -243,12 +318,23 @@ func unitsOf(ctx context.Context, tx *sql.Tx, text string) (*unitTable, error) {
 			u.label += " (" + strings.Join(u.parents, ", ") + ")"
 		}
 	}
-	byLabel := slices.Clone(t.list)
-	slices.SortStableFunc(byLabel, func(a, b *unitRow) int { return strings.Compare(a.label, b.label) })
-	for i, u := range byLabel {
+}
+
+// rankByLabel gives the units of a list, in which they may be several times, their
+// ranks in the order of labels, from 1. A nil is no unit.
+func rankByLabel(units []*unitRow) {
+	const taken = -1
+	var each []*unitRow
+	for _, u := range units {
+		if u != nil && u.rank != taken {
+			u.rank = taken
+			each = append(each, u)
+		}
+	}
+	slices.SortFunc(each, func(a, b *unitRow) int { return cmp.Or(strings.Compare(a.label, b.label), cmp.Compare(a.id, b.id)) })
+	for i, u := range each {
 		u.rank = i + 1
 	}
-	return t, nil
 }
 
 // setKeys gives each unit a key that stays when a label must become longer: the
