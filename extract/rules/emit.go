@@ -177,7 +177,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			if f.InTable && ind.Period == "flow" {
 				f.Named = about // what the column or the row is called
 			}
-			if ind.Period == "flow" && it.kind == itemNumber && !f.InTable { // what was open is open at the edge of two periods
+			if ind.Period == "flow" && it.kind == itemNumber && !f.InTable && it.change == changeNone { // what was open is open at the edge of two periods
 				f.Named = namedPeriod(items, i)
 			}
 			f.Wider = it.frame.v[s.well.scope] == int16(s.well.scopeWider)

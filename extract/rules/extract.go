@@ -370,6 +370,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			it.frame.v[s.well.span], it.frame.from[s.well.span] = int16(s.well.spanYTD), fromFar
 			it.since = true
 		}
+		s.settleChange(it)
 		if s.strangeNoun(st, it) {
 			it.frame.v[s.well.obj] = int16(s.well.objUnknown)
 		}

@@ -38,6 +38,7 @@ type item struct {
 	post        bool   // a zero in words behind its label: "Trễ hẹn: không có"
 	before      *frame // what the number before it means, in the sentence or the statement before
 	label       *frame // what the words before the sentence's first colon mean, nil if there are none
+	change      change // what it is in a change from one number to another
 	byField     bool   // in a table by fields
 	atLeast     bool   // a percentage "trở lên", which is a target
 	newOnly     bool   // says again what the number it is a part of says: perhaps the new ones of a total
@@ -74,6 +75,7 @@ func (s *Set) items(x *sentence) []item {
 	}
 	counts = s.addDittos(x, s.addZeros(x, counts))
 	s.regions(x, counts)
+	s.changes(x, counts)
 	// put the others back, in order, for the account of numbers
 	all := make([]item, 0, len(out)+len(counts))
 	i, j := 0, 0

@@ -92,11 +92,13 @@ const (
 	roleLabel        // with {num}: the number is a label
 	roleOther        // with {num}: the number is understood, but no figure
 	roleBase         // "trên tổng số": the number after it is the base of the one before
+	roleWas          // "từ mức": the number after it is what was before a change
+	roleBecomes      // "xuống còn": the number after it is what a change led to
 )
 
 var roleNames = map[string]role{"concept": roleConcept, "part": rolePart, "break": roleBreak, "filler": roleFiller,
 
-	"zero": roleZero, "all": roleAll, "known": roleKnown, "label": roleLabel, "other": roleOther, "base": roleBase}
+	"zero": roleZero, "all": roleAll, "known": roleKnown, "label": roleLabel, "other": roleOther, "base": roleBase, "was": roleWas, "becomes": roleBecomes}
 
 // entry is one concept: patterns that mean the same.
 type entry struct {
