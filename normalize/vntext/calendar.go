@@ -156,6 +156,9 @@ func (s *scanner) month(i int) int {
 	if !s.isDigits(i+1) || s.width(i+1) > 2 || s.before(i) == kwEvery || s.at(i-1).kind == atomDigits && s.before(i) == kwNone && s.at(i).gap != gapBreak {
 		return i
 	}
+	if s.mark(i+2, '.', true) && s.isDigits(i+3) && s.glued(i+3) && s.width(i+3) == 3 { // "thu trong tháng 7.385.000 đồng"
+		return i
+	}
 	m := s.small(i+1, 2)
 	year, next := s.yearAfter(i + 2)
 	if year > 0 && (m < 1 || m > 12) {

@@ -118,7 +118,8 @@ func (s *scanner) allThree(i, n int) bool {
 }
 
 // spaced reads "1 234 567". One group alone may be a neighbour's number, so it is
-// taken only before something counted; and never within a longer row of numbers.
+// taken only before something counted, or where it begins with a zero as no count of
+// three digits does ("2 041"); and never within a longer row of numbers.
 func (s *scanner) spaced(i int) mantissa {
 	plain := mantissa{digits: s.str(i), next: i + 1}
 	group := func(j int) bool { return s.at(j).kind == atomDigits && s.at(j).gap == gapSpace && s.width(j) == 3 }
@@ -140,7 +141,7 @@ func (s *scanner) spaced(i int) mantissa {
 		decimals = s.width(k + 1)
 		end = k + 2
 	}
-	if k == i+2 && !s.noun(end) && s.kw(end) != kwUnit && !s.isScale(end) && s.percent(end) == end {
+	if k == i+2 && s.text[s.at(i+1).start] != '0' && !s.noun(end) && s.kw(end) != kwUnit && !s.isScale(end) && s.percent(end) == end {
 		return plain
 	}
 	var b strings.Builder
@@ -232,6 +233,12 @@ func (s *scanner) amount(t *Token, m mantissa) int {
 	}
 	if s.kw(next) == kwHalf { // 2 triệu rưỡi
 		t.Value = addDecimal(t.Value, decimal("5", 1, zeros))
+		return next + 1
+	}
+	if zeros == 6 && s.isDigits(next) && s.glued(next) && s.width(next) <= 3 { // 4tr850
+		w := s.width(next)
+		t.Value = addDecimal(t.Value, decimal(s.str(next), w, zeros))
+		t.Rounding = power10(zeros - w)
 		return next + 1
 	}
 	for zeros > 0 { // 2 tỉ 350 triệu
