@@ -36,7 +36,7 @@ func cellsOf(p *passage) []cell {
 
 // numeric reports whether a cell holds a number and nothing else of weight.
 func numeric(c cell) bool {
-	if c.text == "" {
+	if c.text == "" || strings.HasPrefix(c.text, "năm ") { // "Năm 2022" is a head
 		return false
 	}
 	digits, letters := 0, 0
