@@ -55,6 +55,7 @@ func (a *app) compare(ctx context.Context, s selection, asked []string, top int)
 	if err != nil {
 		return err
 	}
+	f.options.Group = func(indicator string) int { return kindGroups()[a.catalogue()[indicator].Kind] }
 	diff, err := trend.Compare(f.points, both[0], both[1], f.options)
 	if errors.Is(err, trend.ErrKinds) {
 		return usage(a.say("%s và %s không cùng loại kỳ: so sánh tháng với tháng, quý với quý", "%s and %s are periods of different kinds: compare months with months, quarters with quarters"), both[0], both[1])
@@ -85,12 +86,12 @@ func (a *app) compare(ctx context.Context, s selection, asked []string, top int)
 			continue
 		}
 		percent := r.Measure == trend.Percent
-		cells := []render.Cell{render.Text(r.Unit), render.Text(a.figureName(r.Indicator, r.Field, "")), a.figure(r.Before, percent), a.figure(r.After, percent),
-			render.Number(r.Change).Signed(), render.Percent(r.Percent).Signed()}
-		if one {
-			cells = slices.Delete(cells, 1, 2)
+		cells := make([]render.Cell, 1, len(t.Columns))
+		cells[0] = render.Text(r.Unit)
+		if !one {
+			cells = append(cells, render.Text(a.figureName(r.Indicator, r.Field, "")))
 		}
-		t.Add(cells...)
+		t.Add(append(cells, a.figure(r.Before, percent), a.figure(r.After, percent), render.Number(r.Change).Signed(), render.Percent(r.Percent).Signed())...)
 		if (r.Before.Basis == trend.Joined) != (r.After.Basis == trend.Joined) && !joined[r.Unit] {
 			joined[r.Unit] = true
 			for _, l := range f.options.Lineages {
@@ -103,7 +104,8 @@ func (a *app) compare(ctx context.Context, s selection, asked []string, top int)
 	if top > 0 && shown > top {
 		t.Notes = append(t.Notes, fmt.Sprintf(a.say("Còn %d dòng không in: bỏ --top để xem.", "%d more rows are not shown: leave --top out to see them."), shown-top))
 	}
-	order := a.say("Xếp theo mức thay đổi tính bằng %, lớn nhất trước; tỷ lệ tính bằng điểm %.", "In the order of the change in per cent, the greatest first; rates in points.")
+	order := a.say("Xếp theo mức thay đổi, lớn nhất trước: số đếm, rồi tỷ lệ (điểm %), điểm và thứ hạng, tiền. Tăng từ 0 thì không có %.",
+		"In the order of the change, the greatest first: counts, then rates (points), scores and ranks, money. A change from 0 has no per cent.")
 	if one {
 		order = a.say("Xếp theo mức thay đổi, lớn nhất trước.", "In the order of the change, the greatest first.")
 	}
@@ -114,6 +116,12 @@ func (a *app) compare(ctx context.Context, s selection, asked []string, top int)
 		t.Notes = append(t.Notes, a.lineageNote(l))
 	}
 	return a.print(t)
+}
+
+// kindGroups says which kinds of indicators have numbers that can be compared with
+// each other, in the order in which they are shown.
+func kindGroups() map[string]int {
+	return map[string]int{"count": 0, "percent": 1, "score": 2, "rank": 2, "money": 3}
 }
 
 // sinceReform says whether a period ends after the mergers of 2025.

@@ -30,47 +30,63 @@ func (k seriesKey) in(unit string) seriesKey { k.unit = unit; return k }
 
 // entry is what the reports of one unit and period say.
 type entry struct {
-	period vntext.Period
+	period *vntext.Period
 	points []placed
 }
 
+// line is the entries of a series by period.
+type line struct{ entries []entry }
+
 // book is all points, ready to be looked up.
 type book struct {
-	series   map[seriesKey][]entry // by period
-	measure  map[string]string     // of an indicator; "" where points disagree
+	series   map[seriesKey]*line
+	measure  map[string]string // of an indicator; "" where points disagree
 	formulas map[string]Formula
 	lineages map[string]Lineage
 }
 
 func newBook(points []placed, opts Options) *book {
-	b := &book{series: make(map[seriesKey][]entry), measure: make(map[string]string), formulas: opts.Formulas, lineages: make(map[string]Lineage)}
+	b := &book{series: make(map[seriesKey]*line), measure: make(map[string]string), formulas: opts.Formulas, lineages: make(map[string]Lineage)}
 	for _, l := range opts.Lineages {
 		b.lineages[l.Unit] = l
 	}
-	for i := range points {
-		p := &points[i]
+	var last seriesKey // points of one series mostly follow each other, and of these those of one period
+	var l *line
+	for i, p := range points {
 		if m, ok := b.measure[p.Indicator]; ok && m != p.Measure {
 			b.measure[p.Indicator] = ""
 		} else if !ok {
 			b.measure[p.Indicator] = p.Measure
 		}
-		k := seriesKey{p.Unit, p.Indicator, p.Field, p.Span}
-		list := b.series[k]
-		// Points of one unit and period mostly follow each other.
-		same := len(list) - 1
-		if same < 0 || list[same].period != p.period {
-			same = slices.IndexFunc(list, func(e entry) bool { return e.period == p.period })
+		if k := (seriesKey{p.Unit, p.Indicator, p.Field, p.Span}); l == nil || k != last {
+			if l = b.series[k]; l == nil {
+				l = new(line)
+				b.series[k] = l
+			}
+			last = k
+		}
+		same := len(l.entries) - 1
+		if same < 0 || *l.entries[same].period != *p.period {
+			same = slices.IndexFunc(l.entries, func(e entry) bool { return *e.period == *p.period })
 		}
 		if same >= 0 {
-			list[same].points = append(list[same].points, *p)
+			l.entries[same].points = append(l.entries[same].points, p)
 			continue
 		}
-		b.series[k] = append(list, entry{p.period, points[i : i+1 : i+1]})
+		l.entries = append(l.entries, entry{p.period, points[i : i+1 : i+1]})
 	}
-	for _, list := range b.series {
-		slices.SortFunc(list, func(a, b entry) int { return a.period.Compare(b.period) })
+	for _, l := range b.series {
+		slices.SortFunc(l.entries, func(a, b entry) int { return a.period.Compare(*b.period) })
 	}
 	return b
+}
+
+// entries are those of a series by period.
+func (b *book) entries(k seriesKey) []entry {
+	if l := b.series[k]; l != nil {
+		return l.entries
+	}
+	return nil
 }
 
 // at is the value of a series in a period.
@@ -90,8 +106,8 @@ func (b *book) own(k seriesKey, p vntext.Period) Cell {
 }
 
 func (b *book) printed(k seriesKey, p vntext.Period) Cell {
-	for _, e := range b.series[k] {
-		if e.period == p {
+	for _, e := range b.entries(k) {
+		if *e.period == p {
 			c := choose(e.points)
 			if !c.Absent() {
 				c.Basis = Printed

@@ -74,6 +74,11 @@ const (
 // 92.30 are one value; the one with more decimals is shown.
 func choose(points []placed) Cell {
 	var c Cell
+	if len(points) == 1 && !points[0].Corrected { // nearly always
+		p := points[0]
+		v, _ := parseDecimal(p.Value)
+		return Cell{Value: v.String(), Approx: p.Approx, InError: p.InError, ReportIDs: []int64{p.ReportID}}
+	}
 	if slices.ContainsFunc(points, func(p placed) bool { return p.Corrected }) {
 		points = slices.DeleteFunc(slices.Clone(points), func(p placed) bool { return !p.Corrected })
 	}

@@ -14,7 +14,7 @@ import (
 func columnsOf(points []placed, opts Options) (map[vntext.PeriodKind][]vntext.Period, []Rejected) {
 	columns := make(map[vntext.PeriodKind][]vntext.Period)
 	var rejected []Rejected
-	seen := make(map[vntext.Period]bool)
+	seen := make(map[*vntext.Period]bool)
 	for _, name := range opts.Periods {
 		p, err := parsePeriod(name)
 		if err != nil {
@@ -28,13 +28,14 @@ func columnsOf(points []placed, opts Options) (map[vntext.PeriodKind][]vntext.Pe
 			continue
 		}
 		seen[p.period] = true
+		period := *p.period
 		switch {
 		case opts.By == 0:
-			columns[p.period.Kind] = append(columns[p.period.Kind], p.period)
-		case p.period.Kind == opts.By:
-			columns[opts.By] = append(columns[opts.By], p.period)
+			columns[period.Kind] = append(columns[period.Kind], period)
+		case period.Kind == opts.By:
+			columns[opts.By] = append(columns[opts.By], period)
 		default:
-			if whole := around(p.period, opts.By); whole.Kind == opts.By {
+			if whole := around(period, opts.By); whole.Kind == opts.By {
 				columns[opts.By] = append(columns[opts.By], whole)
 			}
 		}

@@ -32,10 +32,11 @@ type Difference struct {
 }
 
 // Compare lays two periods side by side: every indicator that a unit has in at
-// least one of them. The periods must be of one kind. The order is by the size of
-// the change: in per cent where there are several indicators (in points for
-// percentages; what was 0 before comes first), else in the indicator's own unit.
-// Equals, and what has no change, follow by unit and indicator.
+// least one of them. The periods must be of one kind. The greatest change in the
+// indicator's own unit comes first, in each group of Options.Group by itself. (An
+// order by per cent would be led by what grew from 1 to 5, and has no place for what
+// grew from 0.) What is equal, and then what has no change, follows by unit and
+// indicator.
 func Compare(points []Point, from, to string, opts Options) (Comparison, error) {
 	a, err := parsePeriod(from)
 	if err != nil {
@@ -60,47 +61,67 @@ func Compare(points []Point, from, to string, opts Options) (Comparison, error) 
 			}
 		}
 	}
-	var rows []Difference
-	indicators := make(map[string]bool)
+	most := 0
+	for _, list := range units {
+		most += len(list)
+	}
+	rows := make([]Difference, 0, most)
 	for k, list := range units {
-		indicators[k.indicator] = true
 		for _, unit := range book.members(list, opts) {
 			if d := book.difference(seriesKey{unit, k.indicator, k.field, k.span}, a, b); !d.Before.Absent() || !d.After.Absent() {
 				rows = append(rows, d)
 			}
 		}
 	}
-	// What is sorted is small, as there may be very many rows.
-	type place struct {
-		row, unit int      // in rows; of the unit among all
-		size      *decimal // nil where there is no change to speak of
-		base      bool     // the value before was not 0
-	}
-	names := make([]string, len(rows))
-	for i, r := range rows {
-		names[i] = r.Unit
-	}
-	rank := make(map[string]int)
-	for i, n := range SortUnits(names) {
-		rank[n] = i
-	}
-	order := make([]place, len(rows))
-	for i, r := range rows {
-		order[i] = place{row: i, unit: rank[r.Unit]}
-		order[i].size, order[i].base = size(r, len(indicators) > 1)
-	}
-	slices.SortFunc(order, func(a, b place) int {
-		if c := cmp.Or(compareSizes(a.size, b.size, a.base, b.base), a.unit-b.unit); c != 0 {
-			return c
-		}
-		p, q := &rows[a.row], &rows[b.row]
-		return cmp.Or(cmp.Compare(p.Indicator, q.Indicator), cmp.Compare(p.Field, q.Field), compareSpans(p.Span, q.Span))
-	})
-	out.Rows = make([]Difference, len(rows))
-	for i, o := range order {
-		out.Rows[i] = rows[o.row]
-	}
+	sortDifferences(rows, opts.Group)
+	out.Rows = rows
 	return out, nil
+}
+
+// sortDifferences puts what changed most first; see Compare.
+func sortDifferences(rows []Difference, group func(indicator string) int) {
+	// What is compared is worked out once for each row, as there may be very many.
+	type place struct {
+		class int // 0 changed, 1 equal, 2 not to be compared
+		group int
+		size  decimal
+		unit  weighed
+	}
+	places := make([]place, len(rows))
+	order := make([]int, len(rows))
+	w, weights := newScale(), make(map[string]weighed)
+	for i := range rows {
+		p, r := &places[i], &rows[i]
+		if group != nil {
+			p.group = group(r.Indicator)
+		}
+		change, ok := parseDecimal(r.Change)
+		switch p.size = change.abs(); {
+		case !ok:
+			p.class = 2
+		case change.sign() == 0:
+			p.class = 1
+		}
+		if p.unit, ok = weights[r.Unit]; !ok {
+			p.unit = w.weigh(r.Unit)
+			weights[r.Unit] = p.unit
+		}
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := &places[i], &places[j]
+		if a.class != b.class {
+			return a.class - b.class
+		}
+		if a.class == 0 {
+			if c := cmp.Or(a.group-b.group, b.size.cmp(a.size)); c != 0 {
+				return c
+			}
+		}
+		p, q := &rows[i], &rows[j]
+		return cmp.Or(a.unit.compare(b.unit), cmp.Compare(p.Indicator, q.Indicator), cmp.Compare(p.Field, q.Field), compareSpans(p.Span, q.Span))
+	})
+	arrange(rows, order)
 }
 
 func (b *book) difference(k seriesKey, from, to vntext.Period) Difference {
@@ -110,39 +131,4 @@ func (b *book) difference(k seriesKey, from, to vntext.Period) Difference {
 		d.Change, d.Percent = b.change(d.Before, d.After, k.indicator)
 	}
 	return d
-}
-
-// size is what a difference is ordered by.
-func size(d Difference, relative bool) (*decimal, bool) {
-	change, ok := parseDecimal(d.Change)
-	if !ok {
-		return nil, false
-	}
-	if relative && d.Percent != "" {
-		percent, _ := parseDecimal(d.Percent)
-		percent = percent.abs()
-		return &percent, true
-	}
-	base := !relative || !summable(d.Measure) || change.sign() == 0
-	change = change.abs()
-	return &change, base
-}
-
-// compareSizes puts the greater first, of those what had no base, and what has
-// no size last.
-func compareSizes(a, b *decimal, baseA, baseB bool) int {
-	switch {
-	case a == nil && b == nil:
-		return 0
-	case a == nil:
-		return 1
-	case b == nil:
-		return -1
-	case baseA != baseB:
-		if baseB {
-			return -1
-		}
-		return 1
-	}
-	return b.cmp(*a)
 }

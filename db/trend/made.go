@@ -65,9 +65,9 @@ func (b *book) parts(k seriesKey, p vntext.Period) (parts []vntext.Period, compl
 		return nil, false
 	}
 	var inside []vntext.Period
-	for _, e := range b.series[k] {
-		if e.period != p && e.period.From >= p.From && e.period.To <= p.To && e.period.From != "" {
-			inside = append(inside, e.period)
+	for _, e := range b.entries(k) {
+		if *e.period != p && e.period.From >= p.From && e.period.To <= p.To && e.period.From != "" {
+			inside = append(inside, *e.period)
 		}
 	}
 	if len(inside) == 0 {

@@ -13,37 +13,68 @@ import (
 
 // SortUnits gives names in Vietnamese order, each once.
 func SortUnits(units []string) []string {
-	out := slices.Clone(units)
-	slices.Sort(out)
-	out = slices.Compact(out)
+	out := make([]string, 0, len(units))
+	taken := make(map[string]bool, len(units))
+	for _, u := range units {
+		if !taken[u] {
+			taken[u] = true
+			out = append(out, u)
+		}
+	}
 	sortUnits(out)
 	return out
 }
 
-// sortUnits sorts names in Vietnamese order, numbers by value ("Phường 2"
-// before "Phường 10"). Each name is weighed once, however often it is there.
+// sortUnits sorts names in Vietnamese order.
 func sortUnits(units []string) {
-	count := make(map[string]int)
-	for _, u := range units {
-		count[u]++
+	w := newScale()
+	list := make([]weighed, len(units))
+	for i, u := range units {
+		list[i] = w.weigh(u)
 	}
-	type weighed struct {
-		name   string
-		weight []byte
+	slices.SortFunc(list, weighed.compare)
+	for i := range list {
+		units[i] = list[i].name
 	}
-	c := collate.New(language.Vietnamese, collate.Numeric)
-	var buf collate.Buffer
-	list := make([]weighed, 0, len(count))
-	for u := range count {
-		list = append(list, weighed{u, bytes.Clone(c.KeyFromString(&buf, u))})
-		buf.Reset()
-	}
-	slices.SortFunc(list, func(a, b weighed) int { return cmp.Or(bytes.Compare(a.weight, b.weight), cmp.Compare(a.name, b.name)) })
-	i := 0
-	for _, w := range list {
-		for range count[w.name] {
-			units[i] = w.name
-			i++
+}
+
+// scale weighs names for the Vietnamese order, in which numbers stand by value
+// ("Phường 2" before "Phường 10").
+type scale struct {
+	collator *collate.Collator
+	buf      collate.Buffer
+}
+
+func newScale() *scale { return &scale{collator: collate.New(language.Vietnamese, collate.Numeric)} }
+
+// weighed is a name with what it is compared by.
+type weighed struct {
+	name   string
+	weight []byte
+}
+
+func (s *scale) weigh(name string) weighed {
+	return weighed{name, s.collator.KeyFromString(&s.buf, name)}
+}
+
+func (a weighed) compare(b weighed) int {
+	return cmp.Or(bytes.Compare(a.weight, b.weight), cmp.Compare(a.name, b.name))
+}
+
+// arrange puts what is at order[i] of a list at i. It moves each once, as there may
+// be many large ones; order is used up.
+func arrange[T any](list []T, order []int) {
+	const done = -1
+	for start := range order {
+		if order[start] == done {
+			continue
 		}
+		first, i := list[start], start
+		for order[i] != start {
+			next := order[i]
+			list[i], order[i] = list[next], done
+			i = next
+		}
+		list[i], order[i] = first, done
 	}
 }

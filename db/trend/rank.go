@@ -94,13 +94,15 @@ func RankUnits(points []Point, o RankOptions) (Ranking, error) {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Or(values[j].cmp(values[i]), i-j) })
-	sorted := make([]decimal, len(values))
-	rows := make([]Ranked, len(values))
+	sorted := make([]decimal, len(values)) // the least first
 	for place, i := range order {
 		sorted[len(values)-1-place] = values[i]
-		rows[place] = found[i]
+	}
+	rows := found
+	arrange(rows, order)
+	for place := range rows {
 		rows[place].Rank = place + 1
-		if place > 0 && values[i].cmp(values[order[place-1]]) == 0 {
+		if place > 0 && sorted[len(sorted)-1-place].cmp(sorted[len(sorted)-place]) == 0 {
 			rows[place].Rank = rows[place-1].Rank
 		}
 	}
@@ -113,10 +115,10 @@ func RankUnits(points []Point, o RankOptions) (Ranking, error) {
 		cuts[k] = quantile(sorted, k)
 	}
 	out.Quartiles = Quartiles{cuts[0].String(), cuts[1].String(), cuts[2].String(), cuts[3].String(), cuts[4].String()}
-	for place, i := range order {
+	for place := range rows {
 		rows[place].Quarter = 1
 		for k := 1; k <= 3; k++ {
-			if values[i].cmp(cuts[k]) > 0 {
+			if sorted[len(sorted)-1-place].cmp(cuts[k]) > 0 {
 				rows[place].Quarter = k + 1
 			}
 		}

@@ -30,10 +30,11 @@ func compareSpans(a, b string) int {
 	return cmp.Or(cmp.Compare(order(b), order(a)), cmp.Compare(a, b))
 }
 
-// placed is a point whose period was read.
+// placed is a point whose period was read. Many points share a period, and all are
+// those that were given, as there may be very many.
 type placed struct {
-	Point
-	period vntext.Period
+	*Point
+	period *vntext.Period
 }
 
 // Table puts points into one table for each indicator, field, span and kind of
@@ -88,11 +89,12 @@ func (b *book) rows(units []string, opts Options) []string {
 // members lists each unit that gets a row once: those that reported and those
 // that the merged ones became, without the merged ones.
 func (b *book) members(units []string, opts Options) []string {
-	there := make(map[string]bool, len(units))
-	for _, u := range units {
-		there[u] = true
+	there, merged := make(map[string]bool), make(map[string]bool)
+	if len(opts.Lineages) > 0 {
+		for _, u := range units {
+			there[u] = true
+		}
 	}
-	merged := make(map[string]bool)
 	for _, l := range opts.Lineages {
 		for _, u := range l.Whole {
 			if there[u] {
@@ -101,8 +103,8 @@ func (b *book) members(units []string, opts Options) []string {
 			}
 		}
 	}
-	out := make([]string, 0, len(there))
-	taken := make(map[string]bool, len(there))
+	out := make([]string, 0, len(units))
+	taken := make(map[string]bool, len(units))
 	for _, u := range units {
 		if !taken[u] && !merged[u] {
 			taken[u] = true
@@ -118,27 +120,26 @@ func usable(points []Point, opts Options) ([]placed, []Rejected) {
 	good := make([]placed, 0, len(points))
 	var rejected []Rejected
 	needed := Needs(opts.Indicators, opts.Formulas)
-	periods := make(map[string]vntext.Period) // many points, few periods
-	for _, p := range points {
-		wanted := len(opts.Indicators) == 0 || slices.Contains(needed, p.Indicator)
+	periods := make(map[string]*vntext.Period) // many points, few periods
+	for i := range points {
+		p := &points[i]
 		if len(opts.Units) > 0 && !slices.Contains(opts.Units, p.Unit) ||
-			!wanted {
+			len(opts.Indicators) > 0 && !slices.Contains(needed, p.Indicator) {
 			continue
 		}
 		period, ok := periods[p.Period]
 		if !ok {
-			var err error
-			if period, err = parsePeriod(p.Period); err != nil {
-				period = vntext.Period{}
+			if read, err := parsePeriod(p.Period); err == nil && read != (vntext.Period{}) {
+				period = &read
 			}
 			periods[p.Period] = period
 		}
-		if period == (vntext.Period{}) {
-			rejected = append(rejected, Rejected{p, "the period is not known"})
+		if period == nil {
+			rejected = append(rejected, Rejected{*p, "the period is not known"})
 			continue
 		}
 		if _, ok := parseDecimal(p.Value); !ok {
-			rejected = append(rejected, Rejected{p, "the value is no plain decimal"})
+			rejected = append(rejected, Rejected{*p, "the value is no plain decimal"})
 			continue
 		}
 		good = append(good, placed{p, period})

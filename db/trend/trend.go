@@ -32,6 +32,9 @@ type Options struct {
 	// Formulas say how indicators follow from others; points of these must be
 	// among those given (see Needs), but make no tables unless in Indicators.
 	Formulas map[string]Formula
+	// Group says which indicators have numbers of one kind; Compare puts the groups
+	// one after the other. nil: all have.
+	Group func(indicator string) int
 	// Lineages put units before a merger into the row of the one they became.
 	Lineages []Lineage
 }

@@ -274,6 +274,58 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+func TestCompareOrder(t *testing.T) {
+	var points []Point
+	for _, p := range []struct{ unit, indicator, before, after string }{
+		{"Xã 2", "dossiers.late", "0", "3"}, {"Xã 10", "dossiers.late", "1", "4"}, {"Xã 1", "dossiers.received", "900", "880"},
+		{"Xã 1", "finance.fees", "1000000", "2000000"}, {"Xã 1", "dossiers.late", "5", "5"}, {"Xã 1", "feedback.received", "7", ""},
+	} {
+		points = append(points, pt(p.unit, "2023-04", p.indicator, p.before, Flow))
+		if p.after != "" {
+			points = append(points, pt(p.unit, "2023-05", p.indicator, p.after, Flow))
+		}
+	}
+	money := func(indicator string) int {
+		if indicator == "finance.fees" {
+			return 1
+		}
+		return 0
+	}
+	got, err := Compare(points, "2023-04", "2023-05", Options{Group: money})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, d := range got.Rows {
+		lines = append(lines, strings.Join([]string{d.Unit, d.Indicator, d.Change, d.Percent}, " "))
+	}
+	want := []string{
+		"Xã 1 dossiers.received -20 -2.2", // the greatest number, whatever it is in per cent
+		"Xã 2 dossiers.late 3 ",           // from 0: no per cent, and no better place for it
+		"Xã 10 dossiers.late 3 300.0",
+		"Xã 1 finance.fees 1000000 100.0", // đồng are not compared with dossiers
+		"Xã 1 dossiers.late 0 0.0",        // equals
+		"Xã 1 feedback.received  ",        // not to be compared
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestArrange(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for n := range 50 {
+		order := r.Perm(n)
+		want, list := slices.Clone(order), make([]int, n)
+		for i := range list {
+			list[i] = i
+		}
+		if arrange(list, order); !slices.Equal(list, want) {
+			t.Fatalf("got %v, want %v", list, want)
+		}
+	}
+}
+
 func TestCoverage(t *testing.T) {
 	rep := func(id int64, unit, period string) Report { return Report{ID: id, Unit: unit, Period: period} }
 	reports := []Report{
