@@ -53,7 +53,7 @@ func (s *Set) outline(text string, blocks []document.Block) []passage {
 	bullets := []byte{}
 	foot := false
 	for _, b := range blocks {
-		p := passage{block: b, fold: vntext.Fold(text[b.Start:b.End])}
+		p := passage{block: b, fold: s.folds.Of(text[b.Start:b.End], vntext.Fold)}
 		raw := text[b.Start:b.End]
 		if b.Kind != document.Row {
 			p.readLabel(raw)

@@ -17,9 +17,15 @@ import (
 type sentence struct {
 	start, end int    // in the passage's folded text
 	text       string // folded
-	tokens     []vntext.Token
-	hits       []hit   // concepts, containment resolved, sorted
-	bounds     []bound // clause boundaries
+	notes
+}
+
+// notes are what was found in a text. They are shared by all sentences with it: a list
+// may be replaced, its elements may not.
+type notes struct {
+	tokens []vntext.Token
+	hits   []hit   // concepts, containment resolved, sorted
+	bounds []bound // clause boundaries
 }
 
 // bound is a place where one statement may end and the next begin.
@@ -142,9 +148,13 @@ func lastWord(s string) string {
 
 // annotate finds numbers, concepts and boundaries of one sentence.
 func (s *Set) annotate(x *sentence) {
-	x.tokens = vntext.Scan(x.text)
-	x.hits = s.resolve(s.match.find(x.text), x.tokens)
-	x.bounds = s.boundaries(x)
+	x.notes = s.noted.Of(x.text, func(text string) notes {
+		own := sentence{text: text}
+		own.tokens = vntext.Scan(text)
+		own.hits = s.resolve(s.match.find(text), own.tokens)
+		own.bounds = s.boundaries(&own)
+		return own.notes
+	})
 }
 
 // resolve drops a hit that lies strictly inside a longer one ("giải quyết"

@@ -16,10 +16,16 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"baocao/normalize/vntext"
 )
 
 //go:embed vi/*.yaml
 var embedded embed.FS
+
+// recentText bounds the memory for texts that come again: some 20 MiB with what was
+// found in them.
+const recentText = 512 << 10
 
 // Set is a compiled rule set. It is safe for concurrent use.
 type Set struct {
@@ -30,6 +36,8 @@ type Set struct {
 	lexicon   []entry          // one per concept; patterns map to it through owner
 	owner     []int            // pattern -> entry
 	match     *matcher
+	folds     *vntext.Recent[vntext.Folded]
+	noted     *vntext.Recent[notes] // of texts of sentences and cells; see annotate
 	rules     []*Rule
 	reasons   reasons
 	byObject  [][]*Rule // value of the slot obj, 0 for none -> rules; see candidates
@@ -278,6 +286,7 @@ func Load(sources ...Source) (*Set, error) {
 		l.set.byID[r.ID] = r
 	}
 	l.set.match = l.builder.build()
+	l.set.folds, l.set.noted = vntext.NewRecent[vntext.Folded](recentText), vntext.NewRecent[notes](recentText)
 	l.set.titles = l.titles.build()
 	l.set.inline = l.inline.build()
 	l.set.hash = hex.EncodeToString(sum.Sum(nil))[:16]
@@ -286,6 +295,14 @@ func Load(sources ...Source) (*Set, error) {
 	}
 	l.set.indexRules()
 	return l.set, nil
+}
+
+// Forgetful returns the same rules without their memory of texts that they met lately:
+// every document costs as much as the first, which is what a measurement may want.
+func (s *Set) Forgetful() *Set {
+	bare := *s
+	bare.folds, bare.noted = nil, nil
+	return &bare
 }
 
 // Hash identifies the rule set and the catalogue: the same figures come from

@@ -396,7 +396,7 @@ func (s *Set) onlyField(label *sentence) {
 		return slices.ContainsFunc(s.lexicon[s.owner[h.pattern]].set, func(a assignment) bool { return a.slot == s.well.field })
 	}
 	if slices.ContainsFunc(label.hits, func(h hit) bool { return isField(h) && h.start == 0 && h.end == len(label.text) }) {
-		label.hits = slices.DeleteFunc(label.hits, func(h hit) bool { return !isField(h) })
+		label.hits = slices.DeleteFunc(slices.Clone(label.hits), func(h hit) bool { return !isField(h) })
 	}
 }
 
