@@ -86,6 +86,13 @@ func comparedWith(st *sentence, items []item, i int) bool {
 	return it.depth > 0 || strings.Contains(before, "chung") || strings.Contains(before, "mức bình quân") || strings.Contains(before, "láng giềng") || strings.Contains(before, " bạn ")
 }
 
+// sumsUp reports whether the words before a number call it the sum of those before it:
+// "02 công văn, 01 thông báo (tổng 03 văn bản)".
+func sumsUp(words string) bool {
+	words = strings.TrimRight(words, " :")
+	return strings.HasSuffix(words, "tổng") || strings.HasSuffix(words, "cộng") || strings.HasSuffix(words, "tất cả") || strings.HasSuffix(words, "tất thảy")
+}
+
 // isMoney reports whether the number is an amount of money.
 func (s *Set) isMoney(f *frame) bool {
 	i, ok := s.slotIndex["unit"]
@@ -124,7 +131,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		return // only against the deadline does "đều" give a number of its own
 	}
 	if it.parent >= 0 && items[it.parent].rule == rule && !it.attached && it.kind == itemNumber && it.tok.Kind == vntext.TokNumber && items[it.parent].tok.Kind != vntext.TokPercent &&
-		it.frame.v[s.well.field] == items[it.parent].frame.v[s.well.field] && it.frame.v[s.well.span] == items[it.parent].frame.v[s.well.span] {
+		!sumsUp(st.text[it.left:it.start]) && it.frame.v[s.well.field] == items[it.parent].frame.v[s.well.field] && it.frame.v[s.well.span] == items[it.parent].frame.v[s.well.span] {
 		if it.frame.from[s.well.act] != fromNear || len(rule.Count) != 1 || rule.Count[0] != "dossiers.received" {
 			it.class, it.why = ClassOther, "part of the figure before"
 			return
@@ -178,7 +185,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 				f.Named = about // what the column or the row is called
 			}
 			if ind.Period == "flow" && it.kind == itemNumber && !f.InTable && it.change == changeNone { // what was open is open at the edge of two periods
-				f.Named = namedPeriod(items, i)
+				f.Named = namedPeriod(st, items, i)
 			}
 			f.Wider = it.frame.v[s.well.scope] == int16(s.well.scopeWider)
 			f.newOnly, f.bare, f.fromYTD = it.newOnly, it.frame.v[s.well.act] == 0, fromYTD
@@ -350,16 +357,21 @@ func (x *extraction) emitPlain(p *passage, st *sentence, it *item, r *Rule, ids 
 }
 
 // namedPeriod gives the period that the clause of number i names before it, with
-// no other number between: "tháng 9 là 08 hồ sơ".
-func namedPeriod(items []item, i int) vntext.Period {
+// no other number between: "tháng 9 là 08 hồ sơ". A year that a sentence begins with is
+// that of all its numbers: "Năm 2022 kiểm tra 4 cuộc, phát hiện 9 vấn đề".
+func namedPeriod(st *sentence, items []item, i int) vntext.Period {
+	away := false
 	for k := i - 1; k >= 0; k-- {
 		it := &items[k]
-		if it.start < items[i].left || it.counts && it.kind == itemNumber {
+		away = away || it.start < items[i].left || it.counts && it.kind == itemNumber
+		if it.class != ClassDate || it.tok.Kind != vntext.TokPeriod {
+			continue
+		}
+		begins := len(strings.TrimSpace(st.text[:it.start])) <= len("trong")
+		if away && !(begins && it.tok.Period.Kind == vntext.Year && !strings.Contains(st.text[:items[i].start], ";")) {
 			return vntext.Period{}
 		}
-		if it.class == ClassDate && it.tok.Kind == vntext.TokPeriod {
-			return it.tok.Period
-		}
+		return it.tok.Period
 	}
 	return vntext.Period{}
 }

@@ -351,6 +351,9 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			it.frame.v[s.well.act] = 0
 		}
 		x.inherit(st, items, i, x.carriedFor(it, carried, startsPart), startsPart)
+		if a, o := s.well.act, s.well.obj; it.base && it.baseOwn && it.frame.from[a] > fromFar && it.frame.v[o] == items[i-1].frame.v[o] {
+			it.frame.v[a] = 0 // what was done with a part is not said of the whole
+		}
 		if s.sumOfLevels(items, i) {
 			it.frame.v[s.well.ch], it.frame.from[s.well.ch] = int16(s.values[s.well.ch]["online"]), fromSibling
 		}

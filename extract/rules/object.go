@@ -40,7 +40,15 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 		}
 	}
 	if it.frame.v[obj] == 0 && i+1 < len(items) && items[i+1].base { // "15 trong số 32 nhiệm vụ"
-		s.fill(st, it, items[i+1].end, items[i+1].nearR, fromNear, true)
+		base := &items[i+1]
+		if n := s.countedNoun(st, base); n != 0 {
+			it.frame.v[obj], it.frame.from[obj] = int16(n), fromNear
+			if v := s.refinement(st, base, n); v != 0 {
+				it.frame.v[obj] = int16(v)
+			}
+		} else {
+			s.fill(st, it, base.end, base.nearR, fromNear, true)
+		}
 	}
 	if it.unknownNoun && (it.frame.v[obj] == 0 || !afterColon(st, it)) {
 		it.frame.v[obj] = int16(s.well.objUnknown)

@@ -129,7 +129,11 @@ func (s *Set) isBase(x *sentence, items []item, i int) bool {
 		before, ok := strings.CutPrefix(strings.TrimSpace(x.text[prev.end:it.start]), "trên")
 		return ok && strings.Trim(before, " ") == ""
 	}
+	money := prev.tok.Scaled != "" || strings.HasPrefix(strings.TrimLeft(x.text[prev.end:], " "), "đ")
 	for _, h := range x.hits { // words of its own make it a figure of its own
+		if prev.nounEnd == 0 && !money {
+			break // "64 trên tổng số 402 thủ tục phát sinh hồ sơ": both count the same
+		}
 		if e := &s.lexicon[s.owner[h.pattern]]; h.start >= it.end && h.end <= it.nearR && len(e.set) > 0 && !s.counts(x, prev, e) {
 			it.baseOwn = true
 		}

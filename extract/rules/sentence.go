@@ -272,7 +272,7 @@ func (s *Set) boundaries(x *sentence) []bound {
 			out = append(out, bound{i, i + 1, '('})
 		case ']', '}':
 			out = append(out, bound{i, i + 1, ')'})
-		case '\t':
+		case '\t', '|':
 			out = append(out, bound{i, i + 1, ';'})
 		case '-', '+':
 			if i > 0 && i+1 < len(x.text) && x.text[i-1] == ' ' && x.text[i+1] == ' ' {
