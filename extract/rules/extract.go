@@ -138,7 +138,9 @@ func (x *extraction) passage(index int) {
 	x.byField = x.set.listsFields(p, list)
 	for i := range list {
 		items := x.set.items(&list[i])
+		before := len(x.result.Figures)
 		x.sentence(p, &list[i], items, i == 0)
+		addends(x.result.Figures[before:])
 	}
 	x.leave(p, list)
 }
@@ -338,6 +340,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		if x.tail(st, it) {
 			s.fillTail(st, it)
 		}
+		s.qualityOfBase(st, items, i)
 		s.lend(st, items, i)
 		if s.broughtForward(st, items, i) || s.afterCarried(st, items, i) {
 			act := "carry"
@@ -588,6 +591,7 @@ func (x *extraction) date(p *passage, st *sentence, t vntext.Token, ref int) {
 
 // finish settles what needs the whole document, and sorts.
 func (x *extraction) finish() {
+	x.dropAddends()
 	x.settleApprox()
 	x.settleSince()
 	x.settleLevels()

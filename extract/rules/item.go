@@ -182,7 +182,7 @@ func (s *Set) classByLexicon(x *sentence, items []item) {
 				}
 				continue
 			}
-			if len(e.unless) > 0 && s.saidBefore(x, h.start, e.unless) || e.why == "year" && !looksYear(x, it) {
+			if len(e.unless) > 0 && s.saidBefore(x, h.start, e.unless) || e.why == "year" && !s.looksYear(x, it) {
 				continue
 			}
 			if e.least > 0 && (len(it.tok.Value) < 9 && atoi(it.tok.Value) < e.least) {
@@ -263,11 +263,11 @@ func isDuration(after string) bool {
 
 // looksYear reports whether a number can be a year that is printed without "năm"
 // before it ("Kế hoạch CCHC 2024: 27 nhiệm vụ"): of four digits, and nothing is counted.
-func looksYear(x *sentence, it *item) bool {
+func (s *Set) looksYear(x *sentence, it *item) bool {
 	const century = "20"
 	printed, after := x.text[it.start:it.end], strings.TrimLeft(x.text[it.end:], " ")
 	return it.tok.Kind == vntext.TokNumber && len(printed) == len("2024") && strings.HasPrefix(printed, century) && digitsLen(printed) == len(printed) &&
-		(after == "" || !wordByte(after[0]))
+		(after == "" || !wordByte(after[0]) || !s.nounFollows(x, it.end))
 }
 
 // saidBefore reports whether one of the conditions is said earlier in the sentence.

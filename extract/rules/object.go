@@ -9,6 +9,18 @@ import (
 	"baocao/normalize/vntext"
 )
 
+// qualityOfBase takes what is said behind the base of a number without a noun for a
+// quality of that number: "64 trên tổng số 402 thủ tục phát sinh hồ sơ".
+func (s *Set) qualityOfBase(st *sentence, items []item, i int) {
+	it, attr := &items[i], s.well.attr
+	if i+1 >= len(items) || !items[i+1].base || items[i+1].baseOwn || it.nounEnd > 0 || it.frame.v[attr] != 0 || it.frame.v[s.well.act] != 0 {
+		return
+	}
+	probe := *it
+	s.fill(st, &probe, items[i+1].end, items[i+1].nearR, fromNear, false)
+	it.frame.v[attr], it.frame.from[attr] = probe.frame.v[attr], probe.frame.from[attr]
+}
+
 // findObject settles what is counted: by the near words, then the others of the
 // statement, then the context. A general word ("nhiệm vụ") takes the special
 // meaning that the context gives it.

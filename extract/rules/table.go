@@ -197,7 +197,7 @@ func sameRow(figures []Figure) {
 	for i := range figures {
 		for j := range i {
 			a, b := &figures[i], &figures[j]
-			if a.Indicator != b.Indicator || a.Field != b.Field || a.Span != b.Span || a.Named != b.Named || a.Value == b.Value {
+			if !sameFigure(a, b) || a.Value == b.Value {
 				continue
 			}
 			if said(a) <= said(b) {

@@ -44,6 +44,7 @@ const (
 // Figure is one value of one indicator read at one place. A fraction "235/235"
 // gives two figures with the same span.
 type Figure struct {
+	addend  bool // it and others add up to another figure of the sentence
 	fromYTD bool // read where the text counts from the start of the year
 	newOnly bool // stands as the new part of a larger number received; settled with the whole document
 	bare    bool // nothing is said of what was done with what is counted
