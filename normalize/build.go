@@ -74,7 +74,7 @@ const maxPages = 10000
 
 // readHeader fills everything that says what the report is.
 func readHeader(r *Report, doc *document.Document, res rules.Result, src Source) verdict {
-	o := newOutline(doc)
+	o := newOutline(doc, src.Memory)
 	what := o.typeOf(res)
 	r.Type = what.typ
 	if what.why != "" {

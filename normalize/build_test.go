@@ -326,7 +326,7 @@ func FuzzBuild(f *testing.F) {
 		if err != nil || !reflect.DeepEqual(r, again) {
 			t.Errorf("the same text gave two reports")
 		}
-		for _, p := range newOutline(doc).pieces {
+		for _, p := range newOutline(doc, nil).pieces {
 			if text[p.start:p.end] != p.raw || p.raw == "" {
 				t.Errorf("piece %d..%d", p.start, p.end)
 			}

@@ -15,6 +15,7 @@ import (
 // pieces; an empty range means that there is no such part.
 type outline struct {
 	text   string
+	memory *Memory
 	pieces []piece
 	// letterhead holds what stands before the title; where there is none, what
 	// stands before the first paragraph.
@@ -47,10 +48,13 @@ const (
 	longParagraph = 45
 )
 
-func newOutline(doc *document.Document) *outline {
-	o := &outline{text: doc.Text, small: !strings.ContainsFunc(doc.Text, unicode.IsUpper)}
+func newOutline(doc *document.Document, memory *Memory) *outline {
+	if memory == nil {
+		memory = &Memory{}
+	}
+	o := &outline{text: doc.Text, memory: memory, small: !strings.ContainsFunc(doc.Text, unicode.IsUpper)}
 	for _, b := range blocksOf(doc) {
-		o.pieces = append(o.pieces, piecesOf(doc.Text, b)...)
+		o.pieces = append(o.pieces, memory.piecesOf(doc.Text, b)...)
 	}
 	title := o.findTitle()
 	head := o.headEnd(title)

@@ -268,10 +268,8 @@ func (w word) caps() bool {
 // wordsOf cuts text[start:end] into words: letters and digits, with the
 // apostrophes inside names such as "K'Nớ". Marks that follow a letter as
 // characters of their own belong to the word.
-func wordsOf(text string, start, end int) []word { return appendWords(nil, text, start, end) }
-
-// appendWords is wordsOf into a slice that is used again.
-func appendWords(out []word, text string, start, end int) []word {
+func wordsOf(text string, start, end int) []word {
+	out := make([]word, 0, (end-start)/5+1) // most syllables and the space behind them have more bytes
 	from := -1
 	flush := func(to int) {
 		if from >= 0 {

@@ -19,6 +19,8 @@ type Source struct {
 	// Places is the table of units, nil where the user gives none. With it the
 	// parents of a unit are completed, if exactly one unit fits.
 	Places *place.Table
+	// Memory is kept between many reports that are built one after the other.
+	Memory *Memory
 }
 
 // Values of Report.Sources.

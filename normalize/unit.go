@@ -21,7 +21,6 @@ type unitFinder struct {
 
 func newUnitFinder(o *outline) *unitFinder {
 	u := &unitFinder{o: o}
-	var words []word
 	for i := range o.pieces {
 		p := &o.pieces[i]
 		where := partBody
@@ -33,8 +32,7 @@ func newUnitFinder(o *outline) *unitFinder {
 		case o.end.contains(i):
 			where = partEnd
 		}
-		words = appendWords(words[:0], o.text, p.start, o.runsTo(i))
-		for _, m := range mentionsIn(o.text, words) {
+		for _, m := range o.memory.mentionsIn(o.text, p.start, o.runsTo(i)) {
 			if m.start >= p.end {
 				break // found again in the next piece
 			}

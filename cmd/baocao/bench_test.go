@@ -13,6 +13,7 @@ import (
 	"baocao/extract"
 	"baocao/extract/document"
 	"baocao/extract/rules"
+	"baocao/normalize"
 )
 
 // The benchmarks put the reports of testdata/synth through the stages, beside
@@ -60,7 +61,7 @@ func benchExtract(b *testing.B, pattern string) {
 		if err != nil {
 			return err
 		}
-		_, _, err = report(set, doc, file)
+		_, _, err = report(set, doc, normalize.Source{Path: file})
 		return err
 	})
 }

@@ -102,6 +102,7 @@ func (a *app) runCommand() *cobra.Command {
 // intake gives the options of an import that reads with pool and extracts with set.
 func intake(set *rules.Set, pool *sandbox.Pool, jobs int) ingest.Options {
 	opt := extract.Options{Parallel: pagesAtOnce(jobs)}
+	memory := normalize.NewMemory()
 	return ingest.Options{
 		RuleSetHash: set.Hash(), Classify: classify, Jobs: jobs,
 		Read: func(ctx context.Context, name string, r io.ReaderAt, size int64) (*document.Document, error) {
@@ -112,7 +113,7 @@ func intake(set *rules.Set, pool *sandbox.Pool, jobs int) ingest.Options {
 			return readTwice(func() (*document.Document, error) { return pool.ReadBytes(ctx, name, data, opt) })
 		},
 		Extract: func(doc *document.Document, name string) (*normalize.Report, error) {
-			rep, _, err := report(set, doc, name)
+			rep, _, err := report(set, doc, normalize.Source{Path: name, Memory: memory})
 			return rep, err
 		},
 	}

@@ -193,7 +193,7 @@ func (a *app) extractOne(ctx context.Context, pool *sandbox.Pool, set *rules.Set
 		}
 		return out
 	}
-	rep, _, err := report(set, doc, path)
+	rep, _, err := report(set, doc, normalize.Source{Path: path})
 	if err != nil {
 		out.Status, out.Error = "unreadable", path+": "+err.Error()
 		return out

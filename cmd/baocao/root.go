@@ -225,9 +225,9 @@ func readFile(ctx context.Context, pool *sandbox.Pool, path, engine string) (*do
 }
 
 // report extracts and normalises one document.
-func report(set *rules.Set, doc *document.Document, path string) (*normalize.Report, rules.Result, error) {
+func report(set *rules.Set, doc *document.Document, from normalize.Source) (*normalize.Report, rules.Result, error) {
 	res := set.Extract(doc)
-	rep, err := normalize.Build(doc, res, normalize.Source{Path: path})
+	rep, err := normalize.Build(doc, res, from)
 	return rep, res, err
 }
 

@@ -67,7 +67,7 @@ func (b *bench) stage(ctx context.Context, set *rules.Set, format string, paths 
 		return nil, err
 	}
 	defer store.Close()
-	bare := set.Forgetful()
+	bare, memory := set.Forgetful(), normalize.NewMemory()
 	var batch []db.Intake
 	for i, path := range paths {
 		data, err := os.ReadFile(path)
@@ -86,7 +86,7 @@ func (b *bench) stage(ctx context.Context, set *rules.Set, format string, paths 
 		lap(2)
 		bare.Extract(doc)
 		lap(3)
-		rep, err := normalize.Build(doc, found, normalize.Source{Path: path})
+		rep, err := normalize.Build(doc, found, normalize.Source{Path: path, Memory: memory})
 		if err != nil {
 			return nil, err
 		}
