@@ -13,7 +13,7 @@ func TestWrongCalls(t *testing.T) {
 		want string
 	}{
 		{"rank dossiers.late", "số tham số không đúng (1); cách gọi: baocao rank CHỈ_TIÊU KỲ; xem baocao rank --help"},
-		{"compare 2023-05 --lang en", "wrong number of arguments (1); call it as baocao compare KỲ_TRƯỚC KỲ_SAU; see baocao compare --help"},
+		{"compare 2023-05 --lang en", "wrong number of arguments (1); call it as baocao compare EARLIER LATER; see baocao compare --help"},
 		{"coverage x", "cách gọi: baocao coverage"},
 		{"units load", "cách gọi: baocao units load TỆP..."},
 		{"tren dossiers.received", "không có lệnh \"tren\"; có phải là: trend?"},

@@ -26,21 +26,24 @@ type checkOptions struct {
 func (a *app) checkCommand() *cobra.Command {
 	var o checkOptions
 	c := &cobra.Command{
-		Use: "check", Short: "Chỉ ra số liệu mâu thuẫn, nơi in và cách sửa có thể có", Args: cobra.NoArgs,
-		Long: "Đối chiếu số liệu của mọi báo cáo đã nhập và in từng mâu thuẫn với mã, nơi in, câu trong báo cáo và cách sửa có thể có. " +
+		Use: "check", Short: a.say("Chỉ ra số liệu mâu thuẫn, nơi in và cách sửa có thể có", "Show contradicting figures, where they are printed and possible repairs"), Args: cobra.NoArgs,
+		Long: a.say("Đối chiếu số liệu của mọi báo cáo đã nhập và in từng mâu thuẫn với mã, nơi in, câu trong báo cáo và cách sửa có thể có. "+
 			"Mâu thuẫn đã bác bỏ (baocao findings dismiss) không in, trừ khi dùng --state.",
+			"Check the figures of all imported reports and print each contradiction with its code, the place and sentence in the report, and possible repairs. "+
+				"Dismissed ones (baocao findings dismiss) are not printed unless asked for with --state."),
 		Example: "  baocao check\n  baocao check --unit \"Xã Quang Khải\" --period 2023-05 --format json\n  baocao check --by unit",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.check(cmd.Context(), o) },
 	}
 	f := c.Flags()
-	f.StringSliceVar(&o.units, "unit", nil, "chỉ đơn vị này")
-	f.StringSliceVar(&o.periods, "period", nil, "chỉ kỳ này, ví dụ 2023-05")
-	f.StringSliceVar(&o.states, "state", nil, "chỉ trạng thái này: open, accepted, dismissed, corrected, all")
-	f.StringVar(&o.severity, "severity", "info", "mức thấp nhất được in: info, warning, error")
-	f.StringVar(&o.by, "by", "", "in số mâu thuẫn theo unit, check hoặc period thay cho từng mâu thuẫn")
-	f.StringVar(&o.failOn, "fail-on", "", "thoát với mã 4 khi có mức này trở lên: warning, error")
-	f.StringSliceVar(&o.windows, "windows", nil, "quy ước kỳ số liệu: nd09, calendar hoặc from-NGÀY; của riêng một tỉnh: \"Tỉnh Hải Dương=calendar\"")
-	f.BoolVar(&o.test, "test", false, "chạy các ví dụ đạt và không đạt ghi trong từng kiểm tra, kể cả của --edits")
+	f.StringSliceVar(&o.units, "unit", nil, a.say("chỉ đơn vị này", "only this unit"))
+	f.StringSliceVar(&o.periods, "period", nil, a.say("chỉ kỳ này, ví dụ 2023-05", "only this period, such as 2023-05"))
+	f.StringSliceVar(&o.states, "state", nil, a.say("chỉ trạng thái này: open, accepted, dismissed, corrected, all", "only this state: open, accepted, dismissed, corrected, all"))
+	f.StringVar(&o.severity, "severity", "info", a.say("mức thấp nhất được in: info, warning, error", "the lowest severity printed: info, warning, error"))
+	f.StringVar(&o.by, "by", "", a.say("in số mâu thuẫn theo unit, check hoặc period thay cho từng mâu thuẫn", "count contradictions by unit, check or period instead of printing each"))
+	f.StringVar(&o.failOn, "fail-on", "", a.say("thoát với mã 4 khi có mức này trở lên: warning, error", "exit with code 4 where there is this severity or worse: warning, error"))
+	f.StringSliceVar(&o.windows, "windows", nil, a.say("quy ước kỳ số liệu: nd09, calendar hoặc from-NGÀY; của riêng một tỉnh: \"Tỉnh Hải Dương=calendar\"",
+		"data windows: nd09, calendar or from-DAY; of one province only: \"Tỉnh Hải Dương=calendar\""))
+	f.BoolVar(&o.test, "test", false, a.say("chạy các ví dụ đạt và không đạt ghi trong từng kiểm tra, kể cả của --edits", "run the passing and failing examples of each check, those of --edits too"))
 	return c
 }
 

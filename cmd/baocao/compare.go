@@ -20,13 +20,13 @@ func (a *app) compareCommand() *cobra.Command {
 	var s selection
 	top := 0
 	c := &cobra.Command{
-		Use: "compare KỲ_TRƯỚC KỲ_SAU", Short: "So sánh hai kỳ, thay đổi nhiều nhất đứng đầu", Args: cobra.ExactArgs(2),
+		Use: a.say("compare KỲ_TRƯỚC KỲ_SAU", "compare EARLIER LATER"), Short: a.say("So sánh hai kỳ, thay đổi nhiều nhất đứng đầu", "Compare two periods, the greatest change first"), Args: cobra.ExactArgs(2),
 		Example: "  baocao compare 2023-04 2023-05\n  baocao compare 2022-Q2 2023-Q2 --indicator dossiers.received",
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.compare(cmd.Context(), s, args, top) },
 	}
-	s.flags(c)
-	c.Flags().StringSliceVar(&s.indicators, "indicator", nil, "chỉ tiêu hoặc mẫu như dossiers.*; không cho: tất cả")
-	c.Flags().IntVar(&top, "top", 0, "chỉ in từng này dòng đầu; 0: tất cả")
+	a.selectionFlags(c, &s)
+	c.Flags().StringSliceVar(&s.indicators, "indicator", nil, a.say("chỉ tiêu hoặc mẫu như dossiers.*; không cho: tất cả", "indicator, or a pattern such as dossiers.*; none: all"))
+	c.Flags().IntVar(&top, "top", 0, a.say("chỉ in từng này dòng đầu; 0: tất cả", "print this many rows; 0: all"))
 	return c
 }
 

@@ -25,16 +25,16 @@ type receivedOptions struct {
 func (a *app) coverageCommand() *cobra.Command {
 	var o receivedOptions
 	c := &cobra.Command{
-		Use: "coverage", Short: "Đơn vị nào đã gửi, thiếu, gửi trễ báo cáo của kỳ nào, báo cáo nào có lỗi", Args: cobra.NoArgs,
+		Use: "coverage", Short: a.say("Đơn vị nào đã gửi, thiếu, gửi trễ báo cáo của kỳ nào, báo cáo nào có lỗi", "Which unit's reports came, are missing or late, by period, and which have errors"), Args: cobra.NoArgs,
 		Example: "  baocao coverage\n  baocao coverage --period 2023-01..2023-06 --parent \"Huyện Tứ Kỳ\" --due 5",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.received(cmd.Context(), o) },
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.units, "unit", nil, "chỉ đơn vị này (lặp lại để chọn nhiều)")
-	f.StringArrayVar(&o.parents, "parent", nil, "chỉ các đơn vị thuộc huyện hoặc tỉnh này; có danh mục thì kể cả đơn vị chưa gửi báo cáo nào")
-	f.StringSliceVar(&o.periods, "period", nil, "các kỳ mà mọi đơn vị phải gửi, ví dụ 2023-01..2023-06")
-	f.IntVar(&o.due, "due", trend.DefaultDue, "báo cáo đề ngày sau ngày cuối của số liệu quá từng này ngày là trễ")
-	f.BoolVar(&o.windows, "windows", false, "liệt kê mọi chỗ kỳ số liệu hở hoặc chồng lên nhau")
+	f.StringArrayVar(&o.units, "unit", nil, a.say("chỉ đơn vị này (lặp lại để chọn nhiều)", "only this unit (repeat to choose several)"))
+	f.StringArrayVar(&o.parents, "parent", nil, a.say("chỉ các đơn vị thuộc huyện hoặc tỉnh này; có danh mục thì kể cả đơn vị chưa gửi báo cáo nào", "only units under this district or province; with a loaded list also those without any report"))
+	f.StringSliceVar(&o.periods, "period", nil, a.say("các kỳ mà mọi đơn vị phải gửi, ví dụ 2023-01..2023-06", "the periods every unit has to report, such as 2023-01..2023-06"))
+	f.IntVar(&o.due, "due", trend.DefaultDue, a.say("báo cáo đề ngày sau ngày cuối của số liệu quá từng này ngày là trễ", "a report dated more than this many days after the end of its data is late"))
+	f.BoolVar(&o.windows, "windows", false, a.say("liệt kê mọi chỗ kỳ số liệu hở hoặc chồng lên nhau", "list every gap and overlap between the windows of data"))
 	return c
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 func (a *app) dbCommand() *cobra.Command {
-	c := &cobra.Command{Use: "db", Short: "Kiểm tra tệp cơ sở dữ liệu", Args: cobra.NoArgs}
+	c := &cobra.Command{Use: "db", Short: a.say("Kiểm tra tệp cơ sở dữ liệu", "Check the database file"), Args: cobra.NoArgs}
 	old := a.backupCommand()
 	old.Hidden = true // scripts of before may call it here
 	c.AddCommand(a.dbCheckCommand(), old)
@@ -21,9 +21,11 @@ func (a *app) dbCommand() *cobra.Command {
 
 func (a *app) dbCheckCommand() *cobra.Command {
 	return &cobra.Command{
-		Annotations: formatsOnly("table,json"), Use: "check", Short: "Kiểm tra tính toàn vẹn đến từng vị trí trong văn bản", Args: cobra.NoArgs,
-		Long: `Kiểm tra tệp cơ sở dữ liệu: cấu trúc SQLite, liên kết giữa các bảng, văn bản không có tệp trong sổ, và từng
-vị trí được ghi phải nằm trong văn bản và đúng chữ đã in.` + exitHelp,
+		Annotations: formatsOnly("table,json"), Use: "check", Short: a.say("Kiểm tra tính toàn vẹn đến từng vị trí trong văn bản", "Check the database down to every position in the texts"), Args: cobra.NoArgs,
+		Long: a.say(`Kiểm tra tệp cơ sở dữ liệu: cấu trúc SQLite, liên kết giữa các bảng, văn bản không có tệp trong sổ, và từng
+vị trí được ghi phải nằm trong văn bản và đúng chữ đã in.`,
+			`Check the database file: the structure of SQLite, the links between tables, texts without a file in the ledger, and that
+every position recorded lies in its text and holds what was printed there.`) + a.exitHelp(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			store, err := a.open(cmd.Context(), false)
 			if err != nil {
@@ -57,9 +59,11 @@ vị trí được ghi phải nằm trong văn bản và đúng chữ đã in.` 
 
 func (a *app) backupCommand() *cobra.Command {
 	return &cobra.Command{
-		Annotations: formatsOnly("table"), Use: "backup TỆP", Short: "Sao lưu cơ sở dữ liệu, cả khi đang dùng", Args: cobra.ExactArgs(1),
-		Long: `Sao lưu cơ sở dữ liệu thành một tệp, cả khi lệnh khác đang ghi. Bản sao là trạng thái ở một thời điểm, đã được
-kiểm tra; tệp cũ cùng tên chỉ bị thay khi bản mới đã xong.` + exitHelp,
+		Annotations: formatsOnly("table"), Use: a.say("backup TỆP", "backup FILE"), Short: a.say("Sao lưu cơ sở dữ liệu, cả khi đang dùng", "Back the database up, also while it is in use"), Args: cobra.ExactArgs(1),
+		Long: a.say(`Sao lưu cơ sở dữ liệu thành một tệp, cả khi lệnh khác đang ghi. Bản sao là trạng thái ở một thời điểm, đã được
+kiểm tra; tệp cũ cùng tên chỉ bị thay khi bản mới đã xong.`,
+			`Back the database up into one file, also while another command writes. The copy is the state at one moment and is checked;
+an older file of that name is replaced only when the new one is complete.`) + a.exitHelp(),
 		Example: "  baocao backup sao-luu/baocao-2023-06.db",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file := args[0]

@@ -18,7 +18,7 @@ const mostRepairs = 10
 
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "explain MÃ", Short: "Giải thích một mâu thuẫn: câu trong báo cáo, phép tính, quy tắc, cách sửa, nhật ký", Args: cobra.ExactArgs(1),
+		Use: a.say("explain MÃ", "explain CODE"), Short: a.say("Giải thích một mâu thuẫn: câu trong báo cáo, phép tính, quy tắc, cách sửa, nhật ký", "Explain a contradiction: sentences, arithmetic, rule, repairs, decisions"), Args: cobra.ExactArgs(1),
 		Annotations: formatsOnly("table,json"), Example: "  baocao explain 695efc",
 		RunE: func(cmd *cobra.Command, args []string) error { return a.explain(cmd.Context(), args[0]) },
 	}

@@ -29,20 +29,23 @@ type exportOptions struct {
 func (a *app) exportCommand() *cobra.Command {
 	var o exportOptions
 	c := &cobra.Command{
-		Use: "export", Short: "Ghi toàn bộ số liệu theo tháng vào một sổ Excel hoặc một trang HTML", Args: cobra.NoArgs,
+		Use: "export", Short: a.say("Ghi toàn bộ số liệu theo tháng vào một sổ Excel hoặc một trang HTML", "Write all figures by month into an Excel workbook or an HTML page"), Args: cobra.NoArgs,
 		Annotations: formatsOnly("table"),
-		Long: `Sổ Excel có: bảng tổng hợp theo đơn vị, mỗi nhóm chỉ tiêu (hoặc mỗi đơn vị) một trang tính, biểu đồ, mâu thuẫn đang mở,
+		Long: a.say(`Sổ Excel có: bảng tổng hợp theo đơn vị, mỗi nhóm chỉ tiêu (hoặc mỗi đơn vị) một trang tính, biểu đồ, mâu thuẫn đang mở,
 nguồn số liệu. Ô có số liệu nghi vấn được tô màu và có chú thích. Trang HTML có: tổng quan, độ phủ, biểu đồ từng đơn vị, biến động
 lớn, mâu thuẫn đang mở kèm câu trong báo cáo; mở được không cần mạng, in được.`,
+			`The workbook has a summary by unit, a sheet for each group of indicators (or each unit), charts, open contradictions and the
+sources of the figures. Cells with doubtful figures are coloured and carry comments. The page has an overview, coverage, charts
+of each unit, large changes and open contradictions with the sentences of the reports; it needs no network and can be printed.`),
 		Example: "  baocao export --xlsx tong-hop.xlsx\n  baocao export --html bao-cao.html --last 12\n  baocao export --xlsx theo-xa.xlsx --by unit",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), o) },
 	}
-	o.flags(c)
+	a.selectionFlags(c, &o.selection)
 	f := c.Flags()
-	f.StringVar(&o.xlsx, "xlsx", "", "ghi sổ Excel vào tệp này")
-	f.StringVar(&o.html, "html", "", "ghi trang HTML vào tệp này")
-	f.StringVar(&o.by, "by", "indicator", "mỗi trang tính một nhóm chỉ tiêu (indicator) hoặc một đơn vị (unit)")
-	f.IntVar(&o.last, "last", 24, "số tháng gần nhất (0: tất cả)")
+	f.StringVar(&o.xlsx, "xlsx", "", a.say("ghi sổ Excel vào tệp này", "write the workbook into this file"))
+	f.StringVar(&o.html, "html", "", a.say("ghi trang HTML vào tệp này", "write the page into this file"))
+	f.StringVar(&o.by, "by", "indicator", a.say("mỗi trang tính một nhóm chỉ tiêu (indicator) hoặc một đơn vị (unit)", "a sheet for each group of indicators (indicator) or each unit (unit)"))
+	f.IntVar(&o.last, "last", 24, a.say("số tháng gần nhất (0: tất cả)", "how many of the latest months (0: all)"))
 	return c
 }
 

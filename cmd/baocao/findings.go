@@ -13,9 +13,11 @@ import (
 
 func (a *app) findingsCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "findings", Short: "Xử lý mâu thuẫn: thừa nhận, bác bỏ, đính chính, mở lại; nhật ký",
-		Long: "Mỗi mâu thuẫn có mã ngắn, in trong baocao check. Quyết định về mâu thuẫn được ghi vào nhật ký, chỉ thêm, không sửa, không xóa; " +
+		Use: "findings", Short: a.say("Xử lý mâu thuẫn: thừa nhận, bác bỏ, đính chính, mở lại; nhật ký", "Settle contradictions: accept, dismiss, correct, reopen; the trail of decisions"),
+		Long: a.say("Mỗi mâu thuẫn có mã ngắn, in trong baocao check. Quyết định về mâu thuẫn được ghi vào nhật ký, chỉ thêm, không sửa, không xóa; "+
 			"nhập lại, đọc lại và kiểm tra lại đều giữ quyết định. Khi số liệu khác với lúc quyết định, mâu thuẫn tự mở lại và nói rõ điều đó.",
+			"Each contradiction has a short code, printed by baocao check. Decisions are added to a trail in which nothing is changed or removed; "+
+				"they outlast importing, reading and checking again. Where the figures are no longer those decided about, the contradiction opens again and says so."),
 		Example: "  baocao findings list --unit \"Xã Quang Khải\"\n  baocao findings accept 695efc\n  baocao findings dismiss 9f292d --reason \"đề mục IV gộp vào III\"\n" +
 			"  baocao findings correct b27fbd dossiers.resolved=292:229\n  baocao findings reopen 695efc\n  baocao findings trail 695efc",
 	}
@@ -28,9 +30,10 @@ func (a *app) findingsListCommand() *cobra.Command {
 	var o checkOptions
 	var all bool
 	c := &cobra.Command{
-		Use: "list", Short: "Các mâu thuẫn của lần kiểm tra gần nhất, với trạng thái", Args: cobra.NoArgs,
-		Long: "In các mâu thuẫn đã lưu ở lần kiểm tra gần nhất, không kiểm tra lại. --all kể cả những mâu thuẫn mà lần kiểm tra gần nhất không còn thấy " +
+		Use: "list", Short: a.say("Các mâu thuẫn của lần kiểm tra gần nhất, với trạng thái", "The contradictions of the last check, with their states"), Args: cobra.NoArgs,
+		Long: a.say("In các mâu thuẫn đã lưu ở lần kiểm tra gần nhất, không kiểm tra lại. --all kể cả những mâu thuẫn mà lần kiểm tra gần nhất không còn thấy "+
 			"(đã có bản thay thế hoặc đã đính chính).",
+			"Print the contradictions that the last check stored, without checking again. --all adds those that it no longer found (replaced or corrected since)."),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			store, err := a.open(ctx, false)
@@ -57,12 +60,12 @@ func (a *app) findingsListCommand() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringSliceVar(&o.units, "unit", nil, "chỉ đơn vị này")
-	f.StringSliceVar(&o.periods, "period", nil, "chỉ kỳ này, ví dụ 2023-05")
-	f.StringSliceVar(&o.states, "state", nil, "chỉ trạng thái này: open, accepted, dismissed, corrected, all")
-	f.StringVar(&o.severity, "severity", "info", "mức thấp nhất được in: info, warning, error")
-	f.StringVar(&o.by, "by", "", "in số mâu thuẫn theo unit, check hoặc period")
-	f.BoolVar(&all, "all", false, "kể cả mâu thuẫn mà lần kiểm tra gần nhất không còn thấy")
+	f.StringSliceVar(&o.units, "unit", nil, a.say("chỉ đơn vị này", "only this unit"))
+	f.StringSliceVar(&o.periods, "period", nil, a.say("chỉ kỳ này, ví dụ 2023-05", "only this period, such as 2023-05"))
+	f.StringSliceVar(&o.states, "state", nil, a.say("chỉ trạng thái này: open, accepted, dismissed, corrected, all", "only this state: open, accepted, dismissed, corrected, all"))
+	f.StringVar(&o.severity, "severity", "info", a.say("mức thấp nhất được in: info, warning, error", "the lowest severity printed: info, warning, error"))
+	f.StringVar(&o.by, "by", "", a.say("in số mâu thuẫn theo unit, check hoặc period", "count contradictions by unit, check or period"))
+	f.BoolVar(&all, "all", false, a.say("kể cả mâu thuẫn mà lần kiểm tra gần nhất không còn thấy", "also those that the last check no longer found"))
 	return c
 }
 
@@ -70,9 +73,9 @@ func (a *app) findingsListCommand() *cobra.Command {
 func (a *app) decideCommand(state db.Verdict) *cobra.Command {
 	var who, reason string
 	use := map[db.Verdict][2]string{
-		db.VerdictAccepted:  {"accept MÃ...", "Cơ quan báo cáo thừa nhận mâu thuẫn"},
-		db.VerdictDismissed: {"dismiss MÃ...", "Bác bỏ: số liệu đúng như đã in, vì lý do đã nêu"},
-		db.VerdictOpen:      {"reopen MÃ...", "Mở lại: rút quyết định trước, kể cả số đã đính chính"},
+		db.VerdictAccepted:  {a.say("accept MÃ...", "accept CODE..."), a.say("Cơ quan báo cáo thừa nhận mâu thuẫn", "The reporting office admits the contradiction")},
+		db.VerdictDismissed: {a.say("dismiss MÃ...", "dismiss CODE..."), a.say("Bác bỏ: số liệu đúng như đã in, vì lý do đã nêu", "Dismiss: the figures are right as printed, for the reason given")},
+		db.VerdictOpen:      {a.say("reopen MÃ...", "reopen CODE..."), a.say("Mở lại: rút quyết định trước, kể cả số đã đính chính", "Reopen: take the last decision back, corrected figures too")},
 	}[state]
 	c := &cobra.Command{
 		Use: use[0], Short: use[1], Args: cobra.MinimumNArgs(1), Annotations: formatsOnly("table,json"),
@@ -88,19 +91,23 @@ func (a *app) decideCommand(state db.Verdict) *cobra.Command {
 }
 
 func (a *app) decisionFlags(c *cobra.Command, who, reason *string) {
-	c.Flags().StringVar(who, "by-whom", "", "người quyết định (mặc định: tên đăng nhập)")
-	c.Flags().StringVar(reason, "reason", "", "lý do, ghi vào nhật ký")
+	c.Flags().StringVar(who, "by-whom", "", a.say("người quyết định (mặc định: tên đăng nhập)", "who decides (by default the login name)"))
+	c.Flags().StringVar(reason, "reason", "", a.say("lý do, ghi vào nhật ký", "the reason, kept in the trail"))
 }
 
 func (a *app) correctCommand() *cobra.Command {
 	var who, reason, period string
 	var repair int
 	c := &cobra.Command{
-		Use: "correct MÃ CHỈ_TIÊU=SỐ...", Short: "Ghi số đúng; số đã in vẫn được giữ bên cạnh", Args: cobra.MinimumNArgs(1), Annotations: formatsOnly("table,json"),
-		Long: "Ghi số đúng của một hay nhiều chỉ tiêu. Xu hướng, so sánh và các lần kiểm tra sau dùng số đúng; số đã in vẫn giữ và hiện bên cạnh.\n\n" +
-			"Dạng: CHỈ_TIÊU[@LĨNH_VỰC][#KỲ]=SỐ, hoặc =SỐ_ĐÃ_IN:SỐ khi báo cáo in chỉ tiêu đó với nhiều giá trị. " +
-			"Số viết như trong báo cáo (1.312 là một nghìn ba trăm mười hai, 99,71 là phần trăm); với --lang en viết 1,312 và 99.71. " +
+		Use: a.say("correct MÃ CHỈ_TIÊU=SỐ...", "correct CODE INDICATOR=NUMBER..."), Short: a.say("Ghi số đúng; số đã in vẫn được giữ bên cạnh", "Record the true number; the printed one stays beside it"), Args: cobra.MinimumNArgs(1), Annotations: formatsOnly("table,json"),
+		Long: a.say("Ghi số đúng của một hay nhiều chỉ tiêu. Xu hướng, so sánh và các lần kiểm tra sau dùng số đúng; số đã in vẫn giữ và hiện bên cạnh.\n\n"+
+			"Dạng: CHỈ_TIÊU[@LĨNH_VỰC][#KỲ]=SỐ, hoặc =SỐ_ĐÃ_IN:SỐ khi báo cáo in chỉ tiêu đó với nhiều giá trị. "+
+			"Số viết như trong báo cáo (1.312 là một nghìn ba trăm mười hai, 99,71 là phần trăm); với --lang en viết 1,312 và 99.71. "+
 			"--repair N lấy cách sửa thứ N mà baocao explain in ra.",
+			"Record the true numbers of indicators. Trends, comparisons and later checks use them; the printed numbers are kept and shown beside them.\n\n"+
+				"Form: INDICATOR[@FIELD][#PERIOD]=NUMBER, or =PRINTED:NUMBER where the report prints several values of the indicator. "+
+				"With --lang en numbers are written 1,312 and 99.71, else as in the reports (1.312 and 99,71). "+
+				"--repair N takes the repair N that baocao explain prints."),
 		Example: "  baocao findings correct 695efc dossiers.resolved=242\n  baocao findings correct b27fbd dossiers.resolved=292:229\n" +
 			"  baocao findings correct dd1f92 dossiers.received@other=24\n  baocao findings correct b31eb0 --repair 1 --reason \"xã xác nhận qua điện thoại\"",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -135,14 +142,14 @@ func (a *app) correctCommand() *cobra.Command {
 		},
 	}
 	a.decisionFlags(c, &who, &reason)
-	c.Flags().IntVar(&repair, "repair", 0, "lấy cách sửa thứ N của baocao explain")
-	c.Flags().StringVar(&period, "in-period", "", "số cần sửa nằm trong báo cáo của kỳ này (ví dụ báo cáo kỳ trước)")
+	c.Flags().IntVar(&repair, "repair", 0, a.say("lấy cách sửa thứ N của baocao explain", "take repair N of baocao explain"))
+	c.Flags().StringVar(&period, "in-period", "", a.say("số cần sửa nằm trong báo cáo của kỳ này (ví dụ báo cáo kỳ trước)", "the number stands in the report on this period (such as the one before)"))
 	return c
 }
 
 func (a *app) trailCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "trail MÃ", Short: "Nhật ký quyết định của một mâu thuẫn", Args: cobra.ExactArgs(1), Annotations: formatsOnly("table,json"),
+		Use: a.say("trail MÃ", "trail CODE"), Short: a.say("Nhật ký quyết định của một mâu thuẫn", "The decisions about a contradiction"), Args: cobra.ExactArgs(1), Annotations: formatsOnly("table,json"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			store, err := a.open(ctx, false)

@@ -30,17 +30,20 @@ type importOptions struct {
 	verify, retry bool
 }
 
-func (o *importOptions) addJobs(c *cobra.Command) {
-	c.Flags().IntVar(&o.jobs, "jobs", 0, "số tệp đọc cùng lúc (0: theo số lõi)")
+func (a *app) jobsFlag(c *cobra.Command, o *importOptions) {
+	c.Flags().IntVar(&o.jobs, "jobs", 0, a.say("số tệp đọc cùng lúc (0: theo số lõi)", "how many files are read at once (0: one a processor)"))
 }
 
 func (a *app) importCommand() *cobra.Command {
 	var o importOptions
 	c := &cobra.Command{
-		Use: "import ĐƯỜNG_DẪN...", Short: "Nhập tệp, thư mục hoặc tệp ZIP vào cơ sở dữ liệu",
-		Long: `Nhập tệp, thư mục hoặc tệp ZIP vào cơ sở dữ liệu. Tệp chỉ được đọc, không bị sửa hay chuyển chỗ.
+		Use: a.say("import ĐƯỜNG_DẪN...", "import PATH..."), Short: a.say("Nhập tệp, thư mục hoặc tệp ZIP vào cơ sở dữ liệu", "Import files, folders or ZIP archives into the database"),
+		Long: a.say(`Nhập tệp, thư mục hoặc tệp ZIP vào cơ sở dữ liệu. Tệp chỉ được đọc, không bị sửa hay chuyển chỗ.
 Tệp không đổi từ lần trước được bỏ qua; nội dung giống hệt nhau chỉ lưu một lần. Có thể bấm Ctrl-C bất cứ
-lúc nào rồi chạy lại: việc dở dang được làm tiếp.` + exitHelp,
+lúc nào rồi chạy lại: việc dở dang được làm tiếp.`,
+			`Import files, folders or ZIP archives into the database. Files are only read, never changed or moved.
+Those unchanged since the last time are passed over; the same content is stored once. You may press Ctrl-C at any time
+and run it again: it goes on where it was.`) + a.exitHelp(),
 		Example: "  baocao import luu-tru/\n  baocao import luu-tru/ --format json > nhat-ky.jsonl",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 && !o.retry {
@@ -50,18 +53,20 @@ lúc nào rồi chạy lại: việc dở dang được làm tiếp.` + exitHelp
 			return a.importPaths(cmd.Context(), o)
 		},
 	}
-	o.addJobs(c)
-	c.Flags().BoolVar(&o.verify, "verify", false, "tính lại mã băm cả tệp không đổi")
-	c.Flags().BoolVar(&o.retry, "retry", false, "như lệnh retry: đọc lại những tệp lần trước chưa đọc được")
+	a.jobsFlag(c, &o)
+	c.Flags().BoolVar(&o.verify, "verify", false, a.say("tính lại mã băm cả tệp không đổi", "hash unchanged files too"))
+	c.Flags().BoolVar(&o.retry, "retry", false, a.say("như lệnh retry: đọc lại những tệp lần trước chưa đọc được", "as the command retry: read again what could not be read"))
 	return c
 }
 
 func (a *app) retryCommand() *cobra.Command {
 	o := importOptions{retry: true}
 	c := &cobra.Command{
-		Use: "retry [ĐƯỜNG_DẪN...]", Short: "Đọc lại những tệp lần trước chưa đọc được",
-		Long: `Đọc lại những tệp lần trước chưa đọc được: sau khi cài tesseract hoặc LibreOffice, sau khi có quyền mở tệp.
-Không cho biết đường dẫn thì đọc lại mọi tệp như vậy trong sổ theo dõi.` + exitHelp,
+		Use: a.say("retry [ĐƯỜNG_DẪN...]", "retry [PATH...]"), Short: a.say("Đọc lại những tệp lần trước chưa đọc được", "Read again the files that could not be read"),
+		Long: a.say(`Đọc lại những tệp lần trước chưa đọc được: sau khi cài tesseract hoặc LibreOffice, sau khi có quyền mở tệp.
+Không cho biết đường dẫn thì đọc lại mọi tệp như vậy trong sổ theo dõi.`,
+			`Read again the files that could not be read: after tesseract or LibreOffice was installed, or a file may be opened now.
+Without a path, all such files of the ledger.`) + a.exitHelp(),
 		Example: "  baocao retry\n  baocao retry luu-tru/2023",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := os.Stat(a.db); err != nil {
@@ -72,13 +77,13 @@ Không cho biết đường dẫn thì đọc lại mọi tệp như vậy trong
 			return a.importPaths(cmd.Context(), o)
 		},
 	}
-	o.addJobs(c)
+	a.jobsFlag(c, &o)
 	return c
 }
 
 func (a *app) runCommand() *cobra.Command {
 	return &cobra.Command{
-		Annotations: formatsOnly("table,csv,xlsx,html"), Use: "run ĐƯỜNG_DẪN...", Short: "Nhập, kiểm tra và in bảng xu hướng", Args: cobra.MinimumNArgs(1),
+		Annotations: formatsOnly("table,csv,xlsx,html"), Use: a.say("run ĐƯỜNG_DẪN...", "run PATH..."), Short: a.say("Nhập, kiểm tra và in bảng xu hướng", "Import, check and print tables of trends"), Args: cobra.MinimumNArgs(1),
 		Example: "  baocao run luu-tru/",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()

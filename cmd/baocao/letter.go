@@ -28,27 +28,30 @@ type letterOptions struct {
 func (a *app) letterCommand() *cobra.Command {
 	var o letterOptions
 	c := &cobra.Command{
-		Use: "letter ĐƠN_VỊ KỲ", Short: "Soạn công văn đề nghị đơn vị rà soát, đính chính số liệu", Args: cobra.ExactArgs(2), Annotations: formatsOnly("table"),
-		Long: "Soạn công văn theo thể thức của Nghị định 30/2020/NĐ-CP: nêu từng mâu thuẫn đang mở với trang, câu trong báo cáo và phép đối chiếu. " +
-			"Công văn chỉ nêu những gì báo cáo ghi; không nêu phỏng đoán. Số, ngày và những gì chưa biết để trống cho văn thư.\n\n" +
+		Use: a.say("letter ĐƠN_VỊ KỲ", "letter UNIT PERIOD"), Short: a.say("Soạn công văn đề nghị đơn vị rà soát, đính chính số liệu", "Draft an official letter that asks a unit to review and correct its figures"), Args: cobra.ExactArgs(2), Annotations: formatsOnly("table"),
+		Long: a.say("Soạn công văn theo thể thức của Nghị định 30/2020/NĐ-CP: nêu từng mâu thuẫn đang mở với trang, câu trong báo cáo và phép đối chiếu. "+
+			"Công văn chỉ nêu những gì báo cáo ghi; không nêu phỏng đoán. Số, ngày và những gì chưa biết để trống cho văn thư.\n\n"+
 			"--out TỆP.docx ghi tệp Word, --out TỆP.txt ghi văn bản thường; không có --out thì in ra.",
+			"Draft a letter in the form of Decree 30/2020/ND-CP that names each open contradiction with page, sentence and arithmetic. "+
+				"It says what the report says and guesses nothing. Number, date and what is not known are left blank.\n\n"+
+				"--out FILE.docx writes a Word file, --out FILE.txt plain text; without --out it is printed. The letter itself is in Vietnamese."),
 		Example: "  baocao letter \"Xã Quang Khải\" 2023-05\n" +
 			"  baocao letter \"Xã Quang Khải\" 2023-05 --from \"Phòng Nội vụ\" --above \"Ủy ban nhân dân huyện Tứ Kỳ\" \\\n" +
 			"      --symbol PNV --place \"Tứ Kỳ\" --signer-title \"TRƯỞNG PHÒNG\" --out cong-van.docx",
 		RunE: func(cmd *cobra.Command, args []string) error { return a.letter(cmd.Context(), args[0], args[1], o) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.from, "from", "", "cơ quan ban hành, ví dụ \"Phòng Nội vụ\"")
-	f.StringVar(&o.above, "above", "", "cơ quan chủ quản trực tiếp, ví dụ \"Ủy ban nhân dân huyện Tứ Kỳ\"")
-	f.StringVar(&o.symbol, "symbol", "", "ký hiệu sau số văn bản, ví dụ PNV")
-	f.StringVar(&o.place, "place", "", "địa danh, ví dụ \"Tứ Kỳ\"")
-	f.StringVar(&o.date, "date", "", "ngày ban hành, ví dụ 31/5/2023 (mặc định: để trống)")
-	f.StringVar(&o.deadline, "deadline", "", "hạn trả lời, ví dụ 15/6/2023 (mặc định: để trống)")
-	f.StringVar(&o.to, "to", "", "nơi nhận công văn (mặc định: Ủy ban nhân dân của đơn vị)")
-	f.StringArrayVar(&o.titles, "signer-title", nil, "chức vụ người ký; dùng nhiều lần cho nhiều dòng (KT. TRƯỞNG PHÒNG, PHÓ TRƯỞNG PHÒNG)")
-	f.StringVar(&o.signer, "signer", "", "họ và tên người ký")
-	f.StringArrayVar(&o.copies, "copy-to", nil, "nơi nhận thêm; dùng nhiều lần")
-	f.StringVar(&o.severity, "severity", "error", "mức thấp nhất được nêu: info, warning, error")
+	f.StringVar(&o.from, "from", "", a.say("cơ quan ban hành, ví dụ \"Phòng Nội vụ\"", "the issuing office, such as \"Phòng Nội vụ\""))
+	f.StringVar(&o.above, "above", "", a.say("cơ quan chủ quản trực tiếp, ví dụ \"Ủy ban nhân dân huyện Tứ Kỳ\"", "the authority above it, such as \"Ủy ban nhân dân huyện Tứ Kỳ\""))
+	f.StringVar(&o.symbol, "symbol", "", a.say("ký hiệu sau số văn bản, ví dụ PNV", "the symbol after the number, such as PNV"))
+	f.StringVar(&o.place, "place", "", a.say("địa danh, ví dụ \"Tứ Kỳ\"", "the place, such as \"Tứ Kỳ\""))
+	f.StringVar(&o.date, "date", "", a.say("ngày ban hành, ví dụ 31/5/2023 (mặc định: để trống)", "the date, such as 31/5/2023 (by default blank)"))
+	f.StringVar(&o.deadline, "deadline", "", a.say("hạn trả lời, ví dụ 15/6/2023 (mặc định: để trống)", "when an answer is due, such as 15/6/2023 (by default blank)"))
+	f.StringVar(&o.to, "to", "", a.say("nơi nhận công văn (mặc định: Ủy ban nhân dân của đơn vị)", "the addressee (by default the people's committee of the unit)"))
+	f.StringArrayVar(&o.titles, "signer-title", nil, a.say("chức vụ người ký; dùng nhiều lần cho nhiều dòng (KT. TRƯỞNG PHÒNG, PHÓ TRƯỞNG PHÒNG)", "the office of who signs; several times for several lines (\"KT. TRƯỞNG PHÒNG\", \"PHÓ TRƯỞNG PHÒNG\")"))
+	f.StringVar(&o.signer, "signer", "", a.say("họ và tên người ký", "the name of who signs"))
+	f.StringArrayVar(&o.copies, "copy-to", nil, a.say("nơi nhận thêm; dùng nhiều lần", "a further recipient; may be repeated"))
+	f.StringVar(&o.severity, "severity", "error", a.say("mức thấp nhất được nêu: info, warning, error", "the lowest severity named: info, warning, error"))
 	return c
 }
 

@@ -18,13 +18,13 @@ const rankBase = "dossiers.received"
 func (a *app) rankCommand() *cobra.Command {
 	var s selection
 	c := &cobra.Command{
-		Use: "rank CHỈ_TIÊU KỲ", Short: "Xếp hạng các đơn vị theo một chỉ tiêu trong một kỳ", Args: cobra.ExactArgs(2),
+		Use: a.say("rank CHỈ_TIÊU KỲ", "rank INDICATOR PERIOD"), Short: a.say("Xếp hạng các đơn vị theo một chỉ tiêu trong một kỳ", "Rank the units by an indicator in a period"), Args: cobra.ExactArgs(2),
 		Example: "  baocao rank dossiers.late 2023-05\n  baocao rank online.rate 2023-Q2 --parent \"Huyện Tứ Kỳ\"",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.rank(cmd.Context(), s, args[0], args[1])
 		},
 	}
-	s.filters(c)
+	a.filterFlags(c, &s)
 	return c
 }
 

@@ -23,7 +23,7 @@ func (a *app) readCommand() *cobra.Command {
 	var engine string
 	var why bool
 	c := &cobra.Command{
-		Annotations: formatsOnly("table"), Use: "read TỆP", Short: "In văn bản đọc được từ một tệp", Args: cobra.ExactArgs(1),
+		Annotations: formatsOnly("table"), Use: a.say("read TỆP", "read FILE"), Short: a.say("In văn bản đọc được từ một tệp", "Print the text that is read from a file"), Args: cobra.ExactArgs(1),
 		Example: "  baocao read bao-cao.pdf\n  baocao read --why bao-cao.pdf",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			pool, err := readers(cmd.Context(), 1)
@@ -45,8 +45,8 @@ func (a *app) readCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&engine, "engine", "", "buộc dùng bộ đọc: docx, pdf, pdfium, ocr, doc, txt")
-	c.Flags().BoolVar(&why, "why", false, "cho biết từng trang được đọc bằng gì, vì sao")
+	c.Flags().StringVar(&engine, "engine", "", a.say("buộc dùng bộ đọc: docx, pdf, pdfium, ocr, doc, txt", "use this reader: docx, pdf, pdfium, ocr, doc, txt"))
+	c.Flags().BoolVar(&why, "why", false, a.say("cho biết từng trang được đọc bằng gì, vì sao", "say what each page is read with, and why"))
 	return c
 }
 
@@ -139,7 +139,7 @@ type numberJSON struct {
 func (a *app) extractCommand() *cobra.Command {
 	var engine string
 	c := &cobra.Command{
-		Use: "extract TỆP...", Short: "Trích số liệu của từng tệp, không cần cơ sở dữ liệu", Args: cobra.MinimumNArgs(1),
+		Use: a.say("extract TỆP...", "extract FILE..."), Short: a.say("Trích số liệu của từng tệp, không cần cơ sở dữ liệu", "Print the figures of files, without a database"), Args: cobra.MinimumNArgs(1),
 		Example: "  baocao extract bao-cao.docx\n  baocao extract *.pdf --format json",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			set, err := a.ruleSet()
@@ -175,7 +175,7 @@ func (a *app) extractCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&engine, "engine", "", "buộc dùng bộ đọc: docx, pdf, pdfium, ocr, doc, txt")
+	c.Flags().StringVar(&engine, "engine", "", a.say("buộc dùng bộ đọc: docx, pdf, pdfium, ocr, doc, txt", "use this reader: docx, pdf, pdfium, ocr, doc, txt"))
 	return c
 }
 

@@ -21,15 +21,18 @@ func (a *app) reprocessCommand() *cobra.Command {
 	var all bool
 	var o importOptions
 	c := &cobra.Command{
-		Use: "reprocess", Short: "Trích lại số liệu của văn bản đã lưu theo bộ quy tắc mới", Args: cobra.NoArgs,
-		Long: `Trích lại số liệu của văn bản đã lưu theo bộ quy tắc mới, ngay trong cơ sở dữ liệu, không cần tệp gốc. Ý kiến đã
+		Use: "reprocess", Short: a.say("Trích lại số liệu của văn bản đã lưu theo bộ quy tắc mới", "Extract the figures of stored texts again with new rules"), Args: cobra.NoArgs,
+		Long: a.say(`Trích lại số liệu của văn bản đã lưu theo bộ quy tắc mới, ngay trong cơ sở dữ liệu, không cần tệp gốc. Ý kiến đã
 ghi về các phát hiện được giữ. In ra những gì thay đổi: đơn vị, kỳ, số, ngày và số liệu của từng báo cáo; tổng
-cộng; và số mâu thuẫn trước, sau khi kiểm tra lại. Nên chạy baocao backup trước.` + exitHelp,
+cộng; và số mâu thuẫn trước, sau khi kiểm tra lại. Nên chạy baocao backup trước.`,
+			`Extract the figures of stored texts again with new rules, inside the database; the files are not needed. Decisions about
+findings are kept. What changes is printed: unit, period, number, date and figures of each report, totals, and how many
+contradictions there were before and are after checking again. Run baocao backup first.`) + a.exitHelp(),
 		Example: "  baocao reprocess\n  baocao reprocess --rules quy-tac-cua-toi --format json",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.reprocess(cmd, o.jobs, all) },
 	}
-	o.addJobs(c)
-	c.Flags().BoolVar(&all, "all", false, "trích lại cả văn bản đã trích bằng đúng bộ quy tắc này")
+	a.jobsFlag(c, &o)
+	c.Flags().BoolVar(&all, "all", false, a.say("trích lại cả văn bản đã trích bằng đúng bộ quy tắc này", "also texts that were extracted with these very rules"))
 	return c
 }
 

@@ -32,10 +32,6 @@ const (
 	exitInterrupted = 130
 )
 
-const exitHelp = `
-Mã thoát: 0 xong; 1 lỗi; 2 sai cách dùng hoặc bộ quy tắc có lỗi; 3 xong nhưng có tệp không đọc được;
-4 kiểm tra thấy mâu thuẫn (chỉ với --fail-on); 130 bị ngắt.`
-
 // exitError carries an exit code; its error may be nil when all has been said.
 type exitError struct {
 	code int
@@ -74,7 +70,7 @@ type app struct {
 }
 
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
-	a := &app{out: out, err: errOut}
+	a := &app{out: out, err: errOut, lang: languageOf(args)}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetOut(out)
@@ -108,26 +104,29 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "baocao",
-		Short:         "Đọc báo cáo cải cách hành chính của xã, phường; kiểm tra và so sánh số liệu",
-		Long:          "baocao đọc báo cáo cải cách hành chính (PDF, DOCX, TXT), trích số liệu vào SQLite, chỉ ra số liệu mâu thuẫn và so sánh theo tháng." + exitHelp,
+		Use:   "baocao",
+		Short: a.say("Đọc báo cáo cải cách hành chính của xã, phường; kiểm tra và so sánh số liệu", "Read communes' reports on administrative reform; check and compare their figures"),
+		Long: a.say("baocao đọc báo cáo cải cách hành chính (PDF, DOCX, TXT), trích số liệu vào SQLite, chỉ ra số liệu mâu thuẫn và so sánh theo tháng.",
+			"baocao reads reports on administrative reform (PDF, DOCX, TXT), stores their figures in SQLite, shows what contradicts and compares months.") + a.exitHelp(),
 		Example:       "  baocao run thu-muc-bao-cao\n  baocao check --period 2023-05\n  baocao trend dossiers.received dossiers.resolved",
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.prepareOutput(cmd) },
 	}
-	f := root.PersistentFlags()
-	f.StringVar(&a.db, "db", "baocao.db", "tệp cơ sở dữ liệu SQLite")
-	f.StringVar(&a.format, "format", "table", "table, csv, json, xlsx hoặc html; trend có thêm svg và png")
-	f.IntVar(&a.width, "width", 0, "bề rộng bảng tính bằng cột chữ (0: theo màn hình, hoặc 100)")
-	f.StringVar(&a.outFile, "out", "", "ghi kết quả vào tệp này thay vì in ra; đuôi tệp (.xlsx, .csv, ...) chọn dạng")
-	f.BoolVar(&a.force, "force", false, "ghi đè tệp đã có")
-	f.StringVar(&a.lang, "lang", "vi", "vi hoặc en")
-	f.StringVar(&a.rulesDir, "rules", "", "thư mục quy tắc thêm vào hoặc thay quy tắc có sẵn")
-	f.StringVar(&a.editsDir, "edits", "", "thư mục kiểm tra thêm vào hoặc thay kiểm tra có sẵn")
+	f, lang := root.PersistentFlags(), a.lang
+	f.StringVar(&a.db, "db", "baocao.db", a.say("tệp cơ sở dữ liệu SQLite", "the SQLite database"))
+	f.StringVar(&a.format, "format", "table", a.say("table, csv, json, xlsx hoặc html; trend có thêm svg và png", "table, csv, json, xlsx or html; trend has svg and png too"))
+	f.IntVar(&a.width, "width", 0, a.say("bề rộng bảng tính bằng cột chữ (0: theo màn hình, hoặc 100)", "width of tables in columns (0: of the terminal, or 100)"))
+	f.StringVar(&a.outFile, "out", "", a.say("ghi kết quả vào tệp này thay vì in ra; đuôi tệp (.xlsx, .csv, ...) chọn dạng", "write into this file instead of printing; its ending (.xlsx, .csv, ...) chooses the format"))
+	f.BoolVar(&a.force, "force", false, a.say("ghi đè tệp đã có", "replace a file that exists"))
+	f.StringVar(&a.lang, "lang", "vi", a.say("vi hoặc en", "vi or en"))
+	a.lang = lang // the texts below are in the language that will be read
+	f.StringVar(&a.rulesDir, "rules", "", a.say("thư mục quy tắc thêm vào hoặc thay quy tắc có sẵn", "folder of rules that add to or replace the built-in ones"))
+	f.StringVar(&a.editsDir, "edits", "", a.say("thư mục kiểm tra thêm vào hoặc thay kiểm tra có sẵn", "folder of checks that add to or replace the built-in ones"))
 	root.AddCommand(a.runCommand(), a.importCommand(), a.retryCommand(), a.reprocessCommand(), a.watchCommand(), a.readCommand(), a.extractCommand(), a.checkCommand(), a.trendCommand(),
 		a.compareCommand(), a.exportCommand(), a.showCommand(), a.statusCommand(), a.rulesCommand(), a.dbCommand(), a.backupCommand())
 	root.AddCommand(a.findingsCommand(), a.explainCommand(), a.letterCommand())
 	root.AddCommand(a.rankCommand(), a.coverageCommand(), a.unitsCommand(), a.summaryCommand())
+	a.speak(root)
 	a.strict(root)
 	return root
 }

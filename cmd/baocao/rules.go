@@ -11,8 +11,8 @@ import (
 )
 
 func (a *app) rulesCommand() *cobra.Command {
-	c := &cobra.Command{Use: "rules", Short: "Danh sách, kiểm thử và giải thích quy tắc"}
-	list := &cobra.Command{Use: "list", Short: "Liệt kê quy tắc", Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
+	c := &cobra.Command{Use: "rules", Short: a.say("Danh sách, kiểm thử và giải thích quy tắc", "List, test and explain the rules")}
+	list := &cobra.Command{Use: "list", Short: a.say("Liệt kê quy tắc", "List the rules"), Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
 		set, err := a.ruleSet()
 		if err != nil {
 			return err
@@ -25,7 +25,7 @@ func (a *app) rulesCommand() *cobra.Command {
 		}
 		return a.print(t)
 	}}
-	test := &cobra.Command{Annotations: formatsOnly("table"), Use: "test [THƯ_MỤC]", Short: "Chạy ví dụ của quy tắc qua toàn bộ bộ máy", Args: cobra.MaximumNArgs(1), RunE: func(_ *cobra.Command, args []string) error {
+	test := &cobra.Command{Annotations: formatsOnly("table"), Use: a.say("test [THƯ_MỤC]", "test [FOLDER]"), Short: a.say("Chạy ví dụ của quy tắc qua toàn bộ bộ máy", "Run the examples of the rules through the whole engine"), Args: cobra.MaximumNArgs(1), RunE: func(_ *cobra.Command, args []string) error {
 		if len(args) == 1 {
 			a.rulesDir = args[0]
 		}

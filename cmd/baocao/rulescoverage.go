@@ -24,23 +24,26 @@ type coverageOptions struct {
 func (a *app) rulesCoverageCommand() *cobra.Command {
 	var o coverageOptions
 	c := &cobra.Command{
-		Use: "coverage", Short: "Những cách viết quanh số mà chưa quy tắc nào hiểu, hay gặp nhất trước", Args: cobra.NoArgs,
-		Long: `Đọc lại các báo cáo trong cơ sở dữ liệu bằng bộ quy tắc đang dùng và gom các số chưa hiểu theo cách viết:
+		Use: "coverage", Short: a.say("Những cách viết quanh số mà chưa quy tắc nào hiểu, hay gặp nhất trước", "Wordings around numbers that no rule understands, the most frequent first"), Args: cobra.NoArgs,
+		Long: a.say(`Đọc lại các báo cáo trong cơ sở dữ liệu bằng bộ quy tắc đang dùng và gom các số chưa hiểu theo cách viết:
 chữ số thành #, tên địa phương thành <tên>, ngày tháng thành <ngày> và <kỳ>.
 Số thứ tự ở cột đầu dùng được cho baocao rules draft.`,
+			`Read the reports of the database again with the rules in use and group the numbers that are not understood by their wording:
+digits become #, names of places <tên>, dates and periods <ngày> and <kỳ>.
+The number in the first column is what baocao rules draft takes.`),
 		Example: "  baocao rules coverage\n  baocao rules coverage --rules quy-tac-cua-toi --unit \"Xã Quang Khải\"\n  baocao rules draft 1 > quy-tac-cua-toi/moi.yaml",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.rulesCoverage(cmd.Context(), o) },
 	}
 	a.coverageFlags(c, &o)
-	c.Flags().IntVar(&o.limit, "limit", 40, "in nhiều nhất bấy nhiêu cách viết; 0: tất cả")
+	c.Flags().IntVar(&o.limit, "limit", 40, a.say("in nhiều nhất bấy nhiêu cách viết; 0: tất cả", "print at most this many wordings; 0: all"))
 	return c
 }
 
 func (a *app) coverageFlags(c *cobra.Command, o *coverageOptions) {
 	f := c.Flags()
-	f.StringSliceVar(&o.units, "unit", nil, "chỉ đơn vị này")
-	f.StringSliceVar(&o.periods, "period", nil, "chỉ kỳ này, ví dụ 2023-05")
-	f.IntVar(&o.least, "min", 1, "chỉ cách viết có trong ít nhất bấy nhiêu báo cáo")
+	f.StringSliceVar(&o.units, "unit", nil, a.say("chỉ đơn vị này", "only this unit"))
+	f.StringSliceVar(&o.periods, "period", nil, a.say("chỉ kỳ này, ví dụ 2023-05", "only this period, such as 2023-05"))
+	f.IntVar(&o.least, "min", 1, a.say("chỉ cách viết có trong ít nhất bấy nhiêu báo cáo", "only wordings that stand in at least this many reports"))
 }
 
 func (a *app) rulesCoverage(ctx context.Context, o coverageOptions) error {
@@ -125,9 +128,11 @@ func (a *app) coverage(ctx context.Context, o coverageOptions) (*rules.Coverage,
 func (a *app) rulesDraftCommand() *cobra.Command {
 	var o coverageOptions
 	c := &cobra.Command{
-		Annotations: formatsOnly("table"), Use: "draft [SỐ...]", Short: "Viết nháp quy tắc cho những cách viết mà rules coverage nêu",
-		Long: `In YAML cho những cách viết có số thứ tự đã cho (không cho số nào: cách viết thứ nhất), với câu trong báo cáo làm ví dụ.
+		Annotations: formatsOnly("table"), Use: a.say("draft [SỐ...]", "draft [NUMBER...]"), Short: a.say("Viết nháp quy tắc cho những cách viết mà rules coverage nêu", "Draft rules for wordings that rules coverage names"),
+		Long: a.say(`In YAML cho những cách viết có số thứ tự đã cho (không cho số nào: cách viết thứ nhất), với câu trong báo cáo làm ví dụ.
 Chỉ tiêu do máy đoán theo tên gọi, người dùng phải xem lại; sau đó chạy baocao rules test THƯ_MỤC.`,
+			`Print YAML for the wordings of these numbers (none: the first), with the sentences of reports as examples.
+The indicator is guessed from the words and has to be looked at; then run baocao rules test FOLDER.`),
 		Example: "  baocao rules draft 1 4 > quy-tac-cua-toi/moi.yaml\n  baocao rules test quy-tac-cua-toi",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.rulesDraft(cmd.Context(), o, args)

@@ -14,8 +14,8 @@ import (
 
 func (a *app) rulesExplainCommand() *cobra.Command {
 	var at int
-	c := &cobra.Command{Annotations: formatsOnly("table,json"), Use: "explain TỆP",
-		Short: "Cho biết từng số ở một dòng được hiểu thế nào, vì sao", Args: cobra.ExactArgs(1),
+	c := &cobra.Command{Annotations: formatsOnly("table,json"), Use: a.say("explain TỆP", "explain FILE"),
+		Short: a.say("Cho biết từng số ở một dòng được hiểu thế nào, vì sao", "Say how each number of a line is understood, and why"), Args: cobra.ExactArgs(1),
 		Example: "  baocao rules explain bao-cao.txt --at 97",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			set, err := a.ruleSet()
@@ -47,7 +47,7 @@ func (a *app) rulesExplainCommand() *cobra.Command {
 			}
 			return nil
 		}}
-	c.Flags().IntVar(&at, "at", 0, "dòng (1 là dòng đầu); 0: cả tệp")
+	c.Flags().IntVar(&at, "at", 0, a.say("dòng (1 là dòng đầu); 0: cả tệp", "the line (1 is the first); 0: the whole file"))
 	return c
 }
 

@@ -31,18 +31,18 @@ type selection struct {
 	separate       bool     // units before a merger stay apart
 }
 
-// flags registers what commands over several periods have.
-func (s *selection) flags(c *cobra.Command) {
-	s.filters(c)
-	c.Flags().BoolVar(&s.separate, "separate", false, "không cộng các xã trước sáp nhập vào xã mới")
+// selectionFlags registers what commands over several periods have.
+func (a *app) selectionFlags(c *cobra.Command, s *selection) {
+	a.filterFlags(c, s)
+	c.Flags().BoolVar(&s.separate, "separate", false, a.say("không cộng các xã trước sáp nhập vào xã mới", "do not add communes before a merger to the new one"))
 }
 
-// filters registers the filters that all comparing commands have.
-func (s *selection) filters(c *cobra.Command) {
+// filterFlags registers the filters that all comparing commands have.
+func (a *app) filterFlags(c *cobra.Command, s *selection) {
 	f := c.Flags()
-	f.StringArrayVar(&s.units, "unit", nil, "chỉ đơn vị này (lặp lại để chọn nhiều)")
-	f.StringArrayVar(&s.parents, "parent", nil, "chỉ các đơn vị thuộc huyện hoặc tỉnh này")
-	f.StringSliceVar(&s.fields, "field", nil, "lĩnh vực, ví dụ land; all: mọi lĩnh vực")
+	f.StringArrayVar(&s.units, "unit", nil, a.say("chỉ đơn vị này (lặp lại để chọn nhiều)", "only this unit (repeat to choose several)"))
+	f.StringArrayVar(&s.parents, "parent", nil, a.say("chỉ các đơn vị thuộc huyện hoặc tỉnh này", "only units under this district or province"))
+	f.StringSliceVar(&s.fields, "field", nil, a.say("lĩnh vực, ví dụ land; all: mọi lĩnh vực", "field, such as land; all: every field"))
 }
 
 // commandGrowth is how far memory may grow, in per cent of what is in use, before

@@ -12,7 +12,7 @@ import (
 
 func (a *app) showCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "show [SỐ | ĐƠN_VỊ KỲ]", Short: "Danh sách báo cáo, hoặc một báo cáo: số liệu, nơi in, phát hiện, số chưa hiểu", Args: cobra.MaximumNArgs(2),
+		Use: a.say("show [SỐ | ĐƠN_VỊ KỲ]", "show [NUMBER | UNIT PERIOD]"), Short: a.say("Danh sách báo cáo, hoặc một báo cáo: số liệu, nơi in, phát hiện, số chưa hiểu", "List reports, or one report: figures, places, findings, numbers not understood"), Args: cobra.MaximumNArgs(2),
 		Example: "  baocao show\n  baocao show 3\n  baocao show \"Xã Quang Khải\" 2023-05",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			store, err := a.open(cmd.Context(), false)

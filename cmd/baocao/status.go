@@ -26,11 +26,15 @@ type statusOptions struct {
 func (a *app) statusCommand() *cobra.Command {
 	var o statusOptions
 	c := &cobra.Command{
-		Use: "status [ĐƯỜNG_DẪN]", Short: "Sổ theo dõi tệp: trạng thái và lý do", Args: cobra.MaximumNArgs(1),
-		Long: `Sổ theo dõi tệp. Không có gì thêm: tổng hợp. Với --failed hoặc --state: danh sách tệp. Với đường dẫn của một tệp:
+		Use: a.say("status [ĐƯỜNG_DẪN]", "status [PATH]"), Short: a.say("Sổ theo dõi tệp: trạng thái và lý do", "The ledger of files: states and reasons"), Args: cobra.MaximumNArgs(1),
+		Long: a.say(`Sổ theo dõi tệp. Không có gì thêm: tổng hợp. Với --failed hoặc --state: danh sách tệp. Với đường dẫn của một tệp:
 mọi điều đã ghi về tệp đó, gồm từng trang được đọc bằng gì; của một thư mục: các tệp bên trong.
 
-Trạng thái (dùng cho --state): ` + stateList() + exitHelp,
+Trạng thái (dùng cho --state): `,
+			`The ledger of files. With nothing more: a summary. With --failed or --state: a list of files. With the path of a file: all that
+is recorded of it, and what each page was read with; of a folder: the files inside.
+
+States (for --state): `) + stateList() + a.exitHelp(),
 		Example: "  baocao status\n  baocao status --failed\n  baocao status --state superseded\n  baocao status luu-tru/2023-05/quang-khai.pdf",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			filter, err := o.filter(args)
@@ -48,8 +52,8 @@ Trạng thái (dùng cho --state): ` + stateList() + exitHelp,
 			return a.ledger(cmd.Context(), store, filter, args)
 		},
 	}
-	c.Flags().BoolVar(&o.failed, "failed", false, "liệt kê những tệp cần xem lại: chưa đọc được hoặc không được hỗ trợ")
-	c.Flags().StringSliceVar(&o.states, "state", nil, "liệt kê những tệp ở trạng thái này")
+	c.Flags().BoolVar(&o.failed, "failed", false, a.say("liệt kê những tệp cần xem lại: chưa đọc được hoặc không được hỗ trợ", "list the files to be looked at: not read, or of a kind that is not supported"))
+	c.Flags().StringSliceVar(&o.states, "state", nil, a.say("liệt kê những tệp ở trạng thái này", "list the files in this state"))
 	return c
 }
 

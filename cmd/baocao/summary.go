@@ -59,16 +59,18 @@ func (a *app) summaryCommand() *cobra.Command {
 	var s selection
 	by := ""
 	c := &cobra.Command{
-		Use: "summary KỲ", Short: "Bảng tổng hợp tình hình giải quyết TTHC theo biểu II.06a", Args: cobra.ExactArgs(1),
-		Long: `Bảng tổng hợp theo biểu II.06a/VPCP/KSTT (Thông tư 01/2020/TT-VPCP): mỗi đơn vị một dòng, dòng cuối là tổng.
+		Use: a.say("summary KỲ", "summary PERIOD"), Short: a.say("Bảng tổng hợp tình hình giải quyết TTHC theo biểu II.06a", "The summary of dossiers in the layout of form II.06a"), Args: cobra.ExactArgs(1),
+		Long: a.say(`Bảng tổng hợp theo biểu II.06a/VPCP/KSTT (Thông tư 01/2020/TT-VPCP): mỗi đơn vị một dòng, dòng cuối là tổng.
 Với một --unit (hoặc --by field): mỗi lĩnh vực một dòng.`,
+			`The summary in the layout of form II.06a/VPCP/KSTT (Circular 01/2020/TT-VPCP): a row for each unit, the last one the total.
+With one --unit (or --by field): a row for each field.`),
 		Example: "  baocao summary 2023-05\n  baocao summary 2023-Q2 --parent \"Huyện Tứ Kỳ\" --format csv\n  baocao summary 2023-05 --unit \"Xã Quang Khải\"",
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.summary(cmd.Context(), s, args[0], by) },
 	}
 	f := c.Flags()
-	f.StringArrayVar(&s.units, "unit", nil, "chỉ đơn vị này (lặp lại để chọn nhiều)")
-	f.StringArrayVar(&s.parents, "parent", nil, "chỉ các đơn vị thuộc huyện hoặc tỉnh này")
-	f.StringVar(&by, "by", "", "unit hoặc field: mỗi dòng một đơn vị hay một lĩnh vực")
+	f.StringArrayVar(&s.units, "unit", nil, a.say("chỉ đơn vị này (lặp lại để chọn nhiều)", "only this unit (repeat to choose several)"))
+	f.StringArrayVar(&s.parents, "parent", nil, a.say("chỉ các đơn vị thuộc huyện hoặc tỉnh này", "only units under this district or province"))
+	f.StringVar(&by, "by", "", a.say("unit hoặc field: mỗi dòng một đơn vị hay một lĩnh vực", "unit or field: what a row is"))
 	return c
 }
 

@@ -26,22 +26,26 @@ const defaultLast = 12
 func (a *app) trendCommand() *cobra.Command {
 	o := trendOptions{last: defaultLast}
 	c := &cobra.Command{
-		Annotations: formatsOnly(chartFormats), Use: "trend [CHỈ_TIÊU...]", Short: "Chỉ tiêu theo đơn vị và kỳ, với mức tăng giảm",
-		Long: `Với các chỉ tiêu (hoặc mẫu như dossiers.*): mỗi chỉ tiêu một bảng, mỗi đơn vị một dòng, mỗi kỳ một cột.
+		Annotations: formatsOnly(chartFormats), Use: a.say("trend [CHỈ_TIÊU...]", "trend [INDICATOR...]"), Short: a.say("Chỉ tiêu theo đơn vị và kỳ, với mức tăng giảm", "Indicators by unit and period, with changes"),
+		Long: a.say(`Với các chỉ tiêu (hoặc mẫu như dossiers.*): mỗi chỉ tiêu một bảng, mỗi đơn vị một dòng, mỗi kỳ một cột.
 Với một --unit: một bảng các chỉ tiêu của đơn vị đó theo kỳ.
 Kỳ nhiều tháng (--by, --period 2023-Q2) lấy ở báo cáo của chính kỳ đó, không có thì tính từ các kỳ ngắn hơn:
 số phát sinh được cộng, số tồn lấy ở đầu hoặc cuối kỳ, tỷ lệ tính lại từ tử số và mẫu số.`,
+			`With indicators (or patterns such as dossiers.*): a table for each, a row for each unit, a column for each period.
+With one --unit: one table of its indicators by period.
+Longer periods (--by, --period 2023-Q2) come from reports on the period itself, else from shorter periods:
+flows are added, stocks taken at the start or end, rates computed again from their figures.`),
 		Example: "  baocao trend dossiers.received\n  baocao trend --unit \"Xã Quang Khải\" 'dossiers.*'\n  baocao trend dossiers.received --by quarter",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.indicators = args
 			return a.trend(cmd.Context(), o)
 		},
 	}
-	o.flags(c)
+	a.selectionFlags(c, &o.selection)
 	f := c.Flags()
-	f.StringSliceVar(&o.periods, "period", nil, "các kỳ làm cột, ví dụ 2023-05 hoặc 2023-01..2023-06")
-	f.StringVar(&o.by, "by", "", "month, quarter, half, nine-months hoặc year: mỗi cột một kỳ như vậy")
-	f.IntVar(&o.last, "last", defaultLast, "số kỳ gần nhất có số liệu được in; 0: tất cả")
+	f.StringSliceVar(&o.periods, "period", nil, a.say("các kỳ làm cột, ví dụ 2023-05 hoặc 2023-01..2023-06", "the periods that are columns, such as 2023-05 or 2023-01..2023-06"))
+	f.StringVar(&o.by, "by", "", a.say("month, quarter, half, nine-months hoặc year: mỗi cột một kỳ như vậy", "month, quarter, half, nine-months or year: what a column is"))
+	f.IntVar(&o.last, "last", defaultLast, a.say("số kỳ gần nhất có số liệu được in; 0: tất cả", "how many of the latest periods with figures are printed; 0: all"))
 	return c
 }
 

@@ -19,38 +19,46 @@ import (
 
 func (a *app) unitsCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "units", Short: "Danh mục đơn vị hành chính: nạp, liệt kê, tra cứu, đối chiếu",
-		Long: `Không có danh mục, đơn vị được nhận ra theo tên và đơn vị cấp trên ghi trong báo cáo.
+		Use: "units", Short: a.say("Danh mục đơn vị hành chính: nạp, liệt kê, tra cứu, đối chiếu", "Lists of administrative units: load, list, look up, match"),
+		Long: a.say(`Không có danh mục, đơn vị được nhận ra theo tên và đơn vị cấp trên ghi trong báo cáo.
 Có danh mục (tệp Excel, CSV, TSV hoặc JSON), baocao biết mã, thời gian hiệu lực và việc sáp nhập:
 số liệu của các xã cũ được cộng vào xã mới, xã bị chia tách thì không.`,
+			`Without a list, units are known by their names and the units above them in the reports.
+With one (Excel, CSV, TSV or JSON) baocao knows codes, validity and mergers:
+figures of former communes are added into the new one, those of divided communes are not.`),
 	}
 	var replace bool
 	load := &cobra.Command{
-		Annotations: formatsOnly("table"), Use: "load TỆP...", Short: "Nạp danh mục đơn vị, ghép với các tệp đã nạp", Args: cobra.MinimumNArgs(1),
-		Long: `Nạp danh mục đơn vị từ tệp Excel (.xlsx), CSV, TSV hoặc JSON. Ba loại bảng được nhận ra theo dòng tiêu đề:
+		Annotations: formatsOnly("table"), Use: a.say("load TỆP...", "load FILE..."), Short: a.say("Nạp danh mục đơn vị, ghép với các tệp đã nạp", "Load lists of units, put together with those loaded before"), Args: cobra.MinimumNArgs(1),
+		Long: a.say(`Nạp danh mục đơn vị từ tệp Excel (.xlsx), CSV, TSV hoặc JSON. Ba loại bảng được nhận ra theo dòng tiêu đề:
 - danh mục của Cục Thống kê: Mã PX, Phường Xã, Mã TP, Tỉnh Thành Phố; có thêm Mã QH, Quận Huyện thì là danh mục trước 1/7/2025;
 - bảng chuyển đổi khi sáp nhập: old_code, old_name, ..., new_code, new_name, ..., kind;
 - lịch sử đơn vị: code, full_name, parent_code, parent_level, first_effective, gone_from.
 Trong tệp Excel, phía trên dòng tiêu đề có thể có các dòng khác; trang không có dòng tiêu đề như vậy được bỏ qua nếu trang khác có.`,
+			`Load lists of units from Excel (.xlsx), CSV, TSV or JSON files. Three kinds of tables are known by their header:
+- the list of the Statistics Office: "Mã PX, Phường Xã, Mã TP, Tỉnh Thành Phố"; with "Mã QH, Quận Huyện" it is one from before 1 July 2025;
+- the conversion table of the mergers: old_code, old_name, ..., new_code, new_name, ..., kind;
+- the history of units: code, full_name, parent_code, parent_level, first_effective, gone_from.
+In a workbook there may be other rows above the header; sheets without such a header are passed over if another has one.`),
 		Example: "  baocao units load danh-muc.xlsx\n  baocao units load sap-nhap-2025.tsv danh-muc-hien-hanh.json",
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.loadUnits(cmd.Context(), args, replace) },
 	}
-	load.Flags().BoolVar(&replace, "replace", false, "bỏ các tệp đã nạp trước")
+	load.Flags().BoolVar(&replace, "replace", false, a.say("bỏ các tệp đã nạp trước", "drop the files loaded before"))
 	var parents []string
 	var on, level string
 	list := &cobra.Command{
-		Use: "list", Short: "Liệt kê đơn vị trong danh mục", Args: cobra.NoArgs, Example: "  baocao units list --parent \"Huyện Tứ Kỳ\" --on 2025-06-30",
+		Use: "list", Short: a.say("Liệt kê đơn vị trong danh mục", "List the units of the lists"), Args: cobra.NoArgs, Example: "  baocao units list --parent \"Huyện Tứ Kỳ\" --on 2025-06-30",
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.listUnits(cmd.Context(), parents, on, level) },
 	}
-	list.Flags().StringArrayVar(&parents, "parent", nil, "chỉ các đơn vị thuộc huyện hoặc tỉnh này")
-	list.Flags().StringVar(&on, "on", "", "chỉ các đơn vị có hiệu lực vào ngày này (2025-06-30)")
-	list.Flags().StringVar(&level, "level", "", "commune, district hoặc province")
+	list.Flags().StringArrayVar(&parents, "parent", nil, a.say("chỉ các đơn vị thuộc huyện hoặc tỉnh này", "only units under this district or province"))
+	list.Flags().StringVar(&on, "on", "", a.say("chỉ các đơn vị có hiệu lực vào ngày này (2025-06-30)", "only units that are valid on this day (2025-06-30)"))
+	list.Flags().StringVar(&level, "level", "", a.say("commune, district hoặc province", "commune, district or province"))
 	show := &cobra.Command{
-		Use: "show TÊN", Short: "Một đơn vị: mã, cấp trên, thời gian hiệu lực, trước và sau sáp nhập", Args: cobra.MinimumNArgs(1), Example: "  baocao units show \"Xã Quang Khải\"",
+		Use: a.say("show TÊN", "show NAME"), Short: a.say("Một đơn vị: mã, cấp trên, thời gian hiệu lực, trước và sau sáp nhập", "A unit: code, units above, validity, before and after mergers"), Args: cobra.MinimumNArgs(1), Example: "  baocao units show \"Xã Quang Khải\"",
 		RunE: func(cmd *cobra.Command, args []string) error { return a.showUnits(cmd.Context(), args) },
 	}
 	match := &cobra.Command{
-		Use: "match", Short: "Đối chiếu đơn vị trong báo cáo với danh mục", Args: cobra.NoArgs,
+		Use: "match", Short: a.say("Đối chiếu đơn vị trong báo cáo với danh mục", "Match the units of the reports with the lists"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.matchUnits(cmd.Context()) },
 	}
 	c.AddCommand(load, list, show, match)

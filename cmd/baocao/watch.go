@@ -21,10 +21,13 @@ func (a *app) watchCommand() *cobra.Command {
 	var w ingest.WatchOptions
 	c := &cobra.Command{
 		Annotations: formatsOnly("table,json"),
-		Use:         "watch THƯ_MỤC...", Short: "Theo dõi thư mục, nhập báo cáo ngay khi có",
-		Long: `Theo dõi thư mục, kể cả thư mục con mới tạo, và nhập báo cáo ngay khi có. Tệp đang chép dở được để yên cho đến
+		Use:         a.say("watch THƯ_MỤC...", "watch FOLDER..."), Short: a.say("Theo dõi thư mục, nhập báo cáo ngay khi có", "Watch folders and import reports as they come"),
+		Long: a.say(`Theo dõi thư mục, kể cả thư mục con mới tạo, và nhập báo cáo ngay khi có. Tệp đang chép dở được để yên cho đến
 khi không đổi nữa. Báo cáo đến trong lúc không theo dõi được nhập khi chạy lại; không tệp nào bị nhập hai lần.
-Dừng bằng Ctrl-C.` + exitHelp,
+Dừng bằng Ctrl-C.`,
+			`Watch folders, new subfolders too, and import reports as they come. A file that is being copied is left alone until it
+no longer changes. Reports that came while nobody watched are imported when it runs again; no file is imported twice.
+Ctrl-C ends it.`) + a.exitHelp(),
 		Example: "  baocao watch /chia-se/bao-cao-den\n  baocao watch --poll --every 1m //may-chu/bao-cao",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -32,11 +35,11 @@ Dừng bằng Ctrl-C.` + exitHelp,
 			return a.watch(cmd.Context(), o, w)
 		},
 	}
-	o.addJobs(c)
+	a.jobsFlag(c, &o)
 	f := c.Flags()
-	f.DurationVar(&w.Settle, "settle", 0, "tệp phải để yên bao lâu mới được đọc (0: 5 giây)")
-	f.DurationVar(&w.Rescan, "every", 0, "bao lâu xem lại toàn bộ thư mục một lần (0: 5 phút; với --poll: 15 giây)")
-	f.BoolVar(&w.Poll, "poll", false, "chỉ xem lại theo giờ, cho ổ đĩa mạng không báo thay đổi")
+	f.DurationVar(&w.Settle, "settle", 0, a.say("tệp phải để yên bao lâu mới được đọc (0: 5 giây)", "how long a file must be unchanged before it is read (0: 5 seconds)"))
+	f.DurationVar(&w.Rescan, "every", 0, a.say("bao lâu xem lại toàn bộ thư mục một lần (0: 5 phút; với --poll: 15 giây)", "how often all folders are looked through (0: 5 minutes; with --poll: 15 seconds)"))
+	f.BoolVar(&w.Poll, "poll", false, a.say("chỉ xem lại theo giờ, cho ổ đĩa mạng không báo thay đổi", "only look through them at times, for network drives that do not tell of changes"))
 	return c
 }
 
