@@ -73,6 +73,10 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 			it.class, it.why = ClassOther, "remark"
 			continue
 		}
+		if strings.Contains(r.unit, "=") {
+			it.class, it.why = ClassLabel, "code of an answer" // "Trực tuyến = 0, Phát phiếu = 1"
+			continue
+		}
 		if col.change {
 			it.class, it.why = ClassOther, "change against another period"
 			continue

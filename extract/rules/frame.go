@@ -42,7 +42,11 @@ const onlyRefines = 1
 func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
 	type best struct{ rank, dist, value int }
 	var found [maxSlots]best
-	for _, h := range x.hits {
+	hits := x.hits
+	if o := s.well.obj; !obj && len(x.inner) > 0 && it.frame.v[o] != 0 && it.frame.from[o] == fromNear {
+		hits = slices.Concat(x.hits, x.inner)
+	}
+	for _, h := range hits {
 		if h.start < from || h.end > to {
 			continue
 		}

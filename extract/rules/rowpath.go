@@ -50,7 +50,7 @@ func (p *rowPath) enter(s *Set, cells []cell, name, unit string, byField bool) [
 		switch up := p.rows[k]; {
 		case up.label == nil:
 		case up.share && !share:
-			labels = append(labels, s.objectsOf(up.label))
+			labels = append(labels, objectsOf(up.label))
 		default:
 			labels = append(labels, up.label)
 		}
@@ -64,17 +64,9 @@ func (p *rowPath) enter(s *Set, cells []cell, name, unit string, byField bool) [
 }
 
 // objectsOf returns the label with nothing but what it counts.
-func (s *Set) objectsOf(label *sentence) *sentence {
+func objectsOf(label *sentence) *sentence {
 	bare := *label
-	bare.hits = nil
-	for _, h := range label.hits {
-		for _, a := range s.lexicon[s.owner[h.pattern]].set {
-			if a.slot == s.well.obj {
-				bare.hits = append(bare.hits, h)
-				break
-			}
-		}
-	}
+	bare.objects = true
 	return &bare
 }
 

@@ -18,6 +18,7 @@ type sentence struct {
 	start, end int    // in the passage's folded text
 	text       string // folded
 	notes
+	objects bool // only what it counts is taken from it
 }
 
 // notes are what was found in a text. They are shared by all sentences with it: a list
@@ -25,6 +26,7 @@ type sentence struct {
 type notes struct {
 	tokens []vntext.Token
 	hits   []hit   // concepts, containment resolved, sorted
+	inner  []hit   // those inside a longer one that is said of other objects
 	bounds []bound // clause boundaries
 }
 
@@ -151,7 +153,7 @@ func (s *Set) annotate(x *sentence) {
 	x.notes = s.noted.Of(x.text, func(text string) notes {
 		own := sentence{text: text}
 		own.tokens = vntext.Scan(text)
-		own.hits = s.resolve(s.match.find(text), own.tokens)
+		own.hits, own.inner = s.resolve(s.match.find(text), own.tokens)
 		own.bounds = s.boundaries(&own)
 		return own.notes
 	})
@@ -159,9 +161,10 @@ func (s *Set) annotate(x *sentence) {
 
 // resolve drops a hit that lies strictly inside a longer one ("giải quyết"
 // inside "đang giải quyết", "trực tuyến" inside "thanh toán trực tuyến"), and
-// one that overlaps a longer one. Hits over a number other than the classing
+// one that overlaps a longer one. What lies in a longer one that is said of other objects
+// is returned apart. Hits over a number other than the classing
 // ones are dropped too.
-func (s *Set) resolve(hits []hit, tokens []vntext.Token) []hit {
+func (s *Set) resolve(hits []hit, tokens []vntext.Token) (out, inner []hit) {
 	order := make([]int, len(hits))
 	for i := range order {
 		order[i] = i
@@ -184,25 +187,44 @@ func (s *Set) resolve(hits []hit, tokens []vntext.Token) []hit {
 		if drop[i] {
 			continue
 		}
-		bound := len(s.lexicon[s.owner[h.pattern]].after) > 0
+		bound, inside := len(s.lexicon[s.owner[h.pattern]].after) > 0, false
 		for _, k := range kept {
 			same := k.start == h.start && k.end == h.end
-			if !same && h.start < k.end && k.start < h.end {
-				drop[i] = true
-				break
+			if same || h.start >= k.end || k.start >= h.end {
+				continue
 			}
+			if k.start <= h.start && h.end <= k.end && s.ofOthers(k, h) {
+				inside = true
+				continue
+			}
+			drop[i], inside = true, false
+			break
+		}
+		if inside {
+			drop[i] = true
+			inner = append(inner, h)
 		}
 		if !drop[i] && !bound { // a concept bound to a context must not hide the others
 			kept = append(kept, h)
 		}
 	}
-	out := hits[:0]
+	out = hits[:0]
 	for i, h := range hits {
 		if !drop[i] && !s.repeats(out, h) {
 			out = append(out, h)
 		}
 	}
-	return out
+	return out, inner
+}
+
+// ofOthers reports whether two concepts are said of different objects: "quá hạn nhưng chưa
+// xong" of dossiers hides nothing that is said of tasks.
+func (s *Set) ofOthers(a, b hit) bool {
+	x, y := &s.lexicon[s.owner[a.pattern]], &s.lexicon[s.owner[b.pattern]]
+	if x.role != roleConcept || y.role != roleConcept || len(x.only) == 0 || len(y.only) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(x.only, func(o int) bool { return slices.Contains(y.only, o) })
 }
 
 // repeats says whether the last of hits, which are sorted, hold the concept of h at

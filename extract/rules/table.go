@@ -259,6 +259,9 @@ func (s *Set) phrase(text string) *sentence {
 
 // fillAll fills the empty slots that a whole label or header names.
 func (s *Set) fillAll(st *sentence, f *frame, how origin, obj bool) {
+	if st.objects && !obj {
+		return
+	}
 	it := item{start: len(st.text), end: len(st.text), frame: *f}
 	had := f.v[s.well.field]
 	s.fill(st, &it, 0, len(st.text), how, obj)
