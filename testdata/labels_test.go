@@ -326,14 +326,35 @@ func readable(printed, value, context string) bool {
 			return true
 		}
 	}
-	words := []string{"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"}
-	for i, w := range words {
-		if want.Cmp(big.NewRat(int64(i+1), 1)) == 0 && strings.Contains(lower, w) {
-			return true
-		}
+	if n := spelled(lower); n > 0 && want.Cmp(big.NewRat(n, 1)) == 0 {
+		return true
 	}
 	// One "không có" may serve a whole list, outside the printed words.
 	return want.Sign() == 0 && negated(context)
+}
+
+// spelled reads the first number below a hundred that words spell: "mười một", "ba mươi
+// tư". It is 0 where there is none.
+func spelled(words string) int64 {
+	units := map[string]int64{"một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+	list := strings.Fields(words)
+	at := func(i int) string {
+		if i < len(list) {
+			return list[i]
+		}
+		return ""
+	}
+	for i, w := range list {
+		switch {
+		case w == "mười":
+			return 10 + units[at(i+1)]
+		case units[w] > 0 && at(i+1) == "mươi":
+			return 10*units[w] + units[at(i+2)]
+		case units[w] > 0:
+			return units[w]
+		}
+	}
+	return 0
 }
 
 // negated reports whether s denies something.
