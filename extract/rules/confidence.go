@@ -323,9 +323,13 @@ type readings map[figureID]*values
 type figureID struct {
 	indicator, field string
 	span             Span
+	wider            bool          // "toàn huyện 18.442, trong đó xã 1.536": two figures
+	named            vntext.Period // so are those of two periods
 }
 
-func idOfFigure(f *Figure) figureID { return figureID{f.Indicator, f.Field, f.Span} }
+func idOfFigure(f *Figure) figureID {
+	return figureID{f.Indicator, f.Field, f.Span, f.Wider, f.Named}
+}
 
 type values struct {
 	by             map[string]reading

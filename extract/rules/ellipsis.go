@@ -90,12 +90,8 @@ func (s *Set) afterCarried(st *sentence, items []item, i int) bool {
 // came before and is many times as much ("tiếp nhận 1.006, kỳ trước 09").
 func (s *Set) broughtForward(st *sentence, items []item, i int) bool {
 	it := &items[i]
-	if it.kind != itemNumber || it.tok.Kind != vntext.TokNumber || it.depth > 0 || it.frame.v[s.well.act] != 0 {
-		return false
-	}
-	switch strings.Trim(st.text[it.nearL:it.start], " :-•") {
-	case "kì trước", "tháng trước", "quý trước", "năm trước", "hồ sơ kì trước", "hs kì trước":
-	default:
+	open := int(it.frame.v[s.well.act]) == s.values[s.well.act]["in_process"] // "tồn 20, nhận mới 347"
+	if it.kind != itemNumber || it.tok.Kind != vntext.TokNumber || it.frame.v[s.well.act] != 0 && !open || !s.onlyRole(st, it, roleOpening) {
 		return false
 	}
 	receives := func(from, to int) bool {
@@ -114,13 +110,115 @@ func (s *Set) broughtForward(st *sentence, items []item, i int) bool {
 	if i+1 < len(items) && receives(it.end, items[i+1].start) {
 		return true
 	}
-	if i == 0 || !items[i-1].counts || int(items[i-1].frame.v[s.well.act]) != s.values[s.well.act]["receive"] {
+	if open || it.depth > 0 || i == 0 || !items[i-1].counts || int(items[i-1].frame.v[s.well.act]) != s.values[s.well.act]["receive"] {
 		return false
 	}
 	const much = 5
 	a, errA := strconv.Atoi(items[i-1].tok.Value)
 	b, errB := strconv.Atoi(it.tok.Value)
 	return errA == nil && errB == nil && a > much*b
+}
+
+// againstOther gives a percentage without words of its own what the one before says that
+// it is measured against: a target, another period or a wider area ("chỉ tiêu hồ sơ trực
+// tuyến là 80%, đến nay xã mới đạt 64,2%", "đúng hạn toàn tỉnh 98,2%, của xã 99,9%").
+func (s *Set) againstOther(st *sentence, items []item, i int) {
+	it := &items[i]
+	if it.tok.Kind != vntext.TokPercent || it.attached || it.depth > 0 {
+		return
+	}
+	j := i - 1
+	for j >= 0 && (!items[j].counts || items[j].attached) {
+		j--
+	}
+	if j < 0 || items[j].tok.Kind != vntext.TokPercent || items[j].depth > 0 {
+		return
+	}
+	other := &items[j].frame
+	switch int(other.v[s.well.span]) {
+	case s.well.spanTarget, s.well.spanPrevious:
+	default:
+		if int(other.v[s.well.scope]) != s.well.scopeWider && int(other.v[s.well.scope]) != s.well.scopeOther {
+			return
+		}
+	}
+	for slot := range s.slots {
+		if it.frame.v[slot] != 0 && slot != s.well.obj && slot != s.well.attr {
+			return
+		}
+	}
+	if v := it.frame.v[s.well.obj]; v != 0 && v != other.v[s.well.obj] && it.frame.from[s.well.obj] == fromNear {
+		return
+	}
+	it.frame = *other
+	it.frame.v[s.well.span], it.frame.v[s.well.scope] = 0, 0
+}
+
+// onlyRole reports whether the words that touch a number are a concept of this role,
+// with at most the counted noun and fillers before it.
+func (s *Set) onlyRole(st *sentence, it *item, r role) bool {
+	if !s.touches(st, it.start, func(e *entry) bool { return e.role == r }) {
+		return false
+	}
+	for _, h := range st.hits {
+		if h.start < it.nearL || h.end > it.start {
+			continue
+		}
+		e := &s.lexicon[s.owner[h.pattern]]
+		touching := h.end == len(strings.TrimRight(st.text[:it.start], " :"))
+		if !touching && len(e.set) > 0 && !(e.noun && len(e.set) == 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// remaining reads "còn 54" behind what was received or resolved as what is still being
+// handled.
+func (s *Set) remaining(st *sentence, items []item, i int) {
+	it := &items[i]
+	act := s.well.act
+	if it.kind != itemNumber || it.tok.Kind != vntext.TokNumber || it.before == nil || it.change != changeNone ||
+		it.frame.v[s.well.time] != 0 || it.frame.v[s.well.ch] != 0 || it.frame.v[s.well.field] != 0 || !s.onlyRole(st, it, roleRest) {
+		return
+	}
+	a := s.values[act]
+	if v := int(it.frame.v[act]); v != 0 && v != a["left"] {
+		return
+	}
+	switch int(it.before.v[act]) {
+	case a["receive"], a["resolve"], a["receive_resolve"], a["return"], a["withdraw"], a["pause"]:
+	default:
+		return
+	}
+	if it.frame.v[s.well.obj] == 0 {
+		it.frame.v[s.well.obj], it.frame.from[s.well.obj] = it.before.v[s.well.obj], fromSibling
+	}
+	switch obj := s.values[s.well.obj]; int(it.frame.v[s.well.obj]) {
+	case obj["dossier"], obj["feedback"], obj["petition"]:
+		it.frame.v[act], it.frame.from[act] = int16(a["in_process"]), fromNear
+	}
+}
+
+// sameField hands on the field of what was received to what was done with it: "tiếp nhận
+// 206 hồ sơ cư trú, giải quyết 206". More than was received is of something else.
+func (s *Set) sameField(st *sentence, items []item, i int) {
+	f, act := s.well.field, s.well.act
+	it := &items[i]
+	if i == 0 || it.kind != itemNumber || it.frame.v[f] != 0 || it.tok.Kind != vntext.TokNumber || s.parted(st, items[i-1].end, it.start) {
+		return
+	}
+	before := &items[i-1]
+	a := s.values[act]
+	switch int(it.frame.v[act]) {
+	case a["resolve"], a["in_process"], a["return"]:
+	default:
+		return
+	}
+	own := before.frame.from[f] == fromNear && before.frame.v[act] == int16(a["receive"]) || before.frame.v[f] != 0 && before.frame.from[f] == fromSibling
+	if own && before.counts && before.frame.v[s.well.obj] == it.frame.v[s.well.obj] && lessThan(it.tok.Value, before.tok.Value) {
+		it.frame.v[f], it.frame.from[f] = before.frame.v[f], fromSibling
+	}
 }
 
 // alsoTarget reports whether a number goes on a list of targets: "đặt mục tiêu 80% hồ sơ

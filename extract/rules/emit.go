@@ -93,6 +93,12 @@ func sumsUp(words string) bool {
 	return strings.HasSuffix(words, "tổng") || strings.HasSuffix(words, "cộng") || strings.HasSuffix(words, "tất cả") || strings.HasSuffix(words, "tất thảy")
 }
 
+// unlikeArea reports whether the whole is said of a wider area and the part is not: "toàn
+// huyện 18.442 hồ sơ, trong đó xã ta 1.536".
+func (s *Set) unlikeArea(part, whole *item) bool {
+	return int(whole.frame.v[s.well.scope]) == s.well.scopeWider && part.frame.v[s.well.scope] == 0
+}
+
 // isMoney reports whether the number is an amount of money.
 func (s *Set) isMoney(f *frame) bool {
 	i, ok := s.slotIndex["unit"]
@@ -130,7 +136,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 	if it.ditto && (items[it.parent].rule == rule || it.frame.from[s.well.time] != fromNear) {
 		return // only against the deadline does "đều" give a number of its own
 	}
-	if it.parent >= 0 && items[it.parent].rule == rule && !it.attached && it.kind == itemNumber && it.tok.Kind == vntext.TokNumber && items[it.parent].tok.Kind != vntext.TokPercent &&
+	if it.parent >= 0 && items[it.parent].rule == rule && !s.unlikeArea(it, &items[it.parent]) && !it.attached && it.kind == itemNumber && it.tok.Kind == vntext.TokNumber && items[it.parent].tok.Kind != vntext.TokPercent &&
 		!sumsUp(st.text[it.left:it.start]) && it.frame.v[s.well.field] == items[it.parent].frame.v[s.well.field] && it.frame.v[s.well.span] == items[it.parent].frame.v[s.well.span] {
 		if it.frame.from[s.well.act] != fromNear || len(rule.Count) != 1 || rule.Count[0] != "dossiers.received" {
 			it.class, it.why = ClassOther, "part of the figure before"

@@ -353,6 +353,12 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			it.frame.v[s.well.field], it.frame.from[s.well.field] = int16(s.values[s.well.field]["other"]), fromNear
 			it.frame.v[s.well.act] = 0
 		}
+		s.remaining(st, items, i)
+		if sum := s.summed(st, items, i); sum != nil {
+			s.sumUp(items, it, sum)
+		}
+		s.sameField(st, items, i)
+		s.againstOther(st, items, i)
 		x.inherit(st, items, i, x.carriedFor(it, carried, startsPart), startsPart)
 		if a, o := s.well.act, s.well.obj; it.base && it.baseOwn && it.frame.from[a] > fromFar && it.frame.v[o] == items[i-1].frame.v[o] {
 			it.frame.v[a] = 0 // what was done with a part is not said of the whole
@@ -369,7 +375,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			it.frame.v[s.well.span] = int16(s.well.spanTarget)
 		}
 		x.inheritHeads(items, i, heads)
-		if sp := s.well.span; it.frame.v[sp] == int16(s.well.spanYTD) && it.frame.from[sp] >= fromParent && ofThePeriod(st.text[it.left:it.start]) {
+		if sp := s.well.span; it.frame.v[sp] == int16(s.well.spanYTD) && it.frame.from[sp] >= fromParent && s.turnsToPeriod(st, it) {
 			it.frame.v[sp] = 0
 		}
 		if since && it.frame.v[s.well.span] == 0 && it.parent < 0 {
@@ -396,15 +402,24 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	x.said = countsOf(items)
 }
 
-// ofThePeriod reports whether the words before a number turn from the year so far back
-// to the period: "từ đầu năm đến nay 12 văn bản, riêng tháng 7 không có".
-func ofThePeriod(words string) bool {
-	for _, w := range []string{"riêng tháng", "riêng quí", "riêng trong", "riêng kì", "trong tháng", "trong quí", "trong kì", "tháng này", "quí này", "kì này"} {
-		if strings.Contains(words, w) {
-			return true
+// turnsToPeriod reports whether the words before a number turn from the year so far back
+// to the period: "từ đầu năm đến nay 12 văn bản, riêng tháng 7 không có", "lũy kế 4.215;
+// riêng tháng 11 nhận 377, trả 369".
+func (s *Set) turnsToPeriod(st *sentence, it *item) bool {
+	period, ytd := -1, -1
+	for _, h := range st.hits {
+		if h.end > it.start {
+			break
+		}
+		e := &s.lexicon[s.owner[h.pattern]]
+		if e.role == rolePeriod {
+			period = h.start
+		}
+		if slices.ContainsFunc(e.set, func(a assignment) bool { return a.slot == s.well.span && a.value == s.well.spanYTD }) {
+			ytd = h.start
 		}
 	}
-	return false
+	return period > ytd
 }
 
 func lastFigure(it *item) int {

@@ -6,6 +6,8 @@ package rules
 import (
 	"slices"
 	"strings"
+
+	"baocao/normalize/vntext"
 )
 
 // A frame is what a number means: for each slot of the vocabulary (object
@@ -34,6 +36,9 @@ const (
 // onlyRefines is the rank of words too weak to name an object of their own: they tell
 // what a general word means ("giao" makes tasks assigned ones).
 const onlyRefines = 1
+
+// onlyCounts is the rank below which an action is too weak to be said of a percentage.
+const onlyCounts = 5
 
 // fill sets the empty slots of a frame from the hits in a stretch. Within a slot
 // the counted noun wins for the object, then the higher rank, then the nearer
@@ -70,6 +75,9 @@ func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
 			if (a.slot == s.well.obj) != obj || a.slot == s.well.scope && h.start > it.start ||
 				a.slot == s.well.span && h.end+1 == it.start && x.text[h.start:h.end] == "so với" { // "so với 361 hồ sơ phải nộp phí" names a whole
 				continue
+			}
+			if a.slot == s.well.act && e.rank < onlyCounts && it.tok.Kind == vntext.TokPercent {
+				continue // "mới 46,8%" says nothing of what came in
 			}
 			rank := e.rank * 10
 			if obj && e.noun && it.nounEnd > 0 && h.start >= it.end && h.end <= it.nounEnd && e.rank >= 10 {

@@ -216,6 +216,10 @@ func (x *extraction) inherit(st *sentence, items []item, i int, carried lastStat
 			if ch := s.well.ch; items[j].tok.Kind == vntext.TokPercent && it.tok.Kind == vntext.TokPercent && it.frame.v[ch] != 0 && it.frame.from[ch] == fromNear && from.v[ch] == 0 {
 				from.v[s.well.act] = 0 // "đúng hạn đạt 99,8%, hồ sơ trực tuyến đạt 95,1%"
 			}
+			if f := &it.frame; items[j].tok.Kind == vntext.TokPercent && it.tok.Kind == vntext.TokPercent && f.v[s.well.time] == 0 && f.v[s.well.ch] == 0 &&
+				(from.v[s.well.time] != 0 || from.v[s.well.ch] != 0) {
+				from.v[s.well.act] = 0 // "đúng hạn 100%; riêng tháng 5 con số này là 99,1%": the same share or none, never half of it
+			}
 			s.inheritFrom(&it.frame, &from, inheritSentence, fromSibling)
 			break
 		}

@@ -110,6 +110,9 @@ func (s *Set) items(x *sentence) []item {
 // something was said before.
 func (s *Set) countNotMonth(x *sentence, t vntext.Token) (vntext.Token, bool) {
 	const month = "tháng "
+	if n, ok := s.countNotDay(x, t); ok {
+		return n, true
+	}
 	if t.Kind != vntext.TokPeriod || t.Period.Kind != vntext.Month || t.Period.Year != 0 || !strings.HasPrefix(x.text[t.Start:t.End], month) {
 		return t, false
 	}
@@ -128,6 +131,23 @@ func (s *Set) countNotMonth(x *sentence, t vntext.Token) (vntext.Token, bool) {
 	n := number[0]
 	n.Start, n.End = n.Start+t.Start+len(month), n.End+t.Start+len(month)
 	return n, true
+}
+
+// countNotDay tells a count behind "đúng ngày" from the day of a month: "xong sớm 203;
+// xong đúng ngày 14; xong muộn 2".
+func (s *Set) countNotDay(x *sentence, t vntext.Token) (vntext.Token, bool) {
+	if t.Kind != vntext.TokDate || t.Day == 0 || t.Month != 0 || t.Year != 0 || t.Words {
+		return t, false
+	}
+	number := vntext.Scan(x.text[t.Start:t.End])
+	if len(number) != 1 || !s.touches(x, t.Start, func(e *entry) bool {
+		return slices.ContainsFunc(e.set, func(a assignment) bool { return a.slot == s.well.time })
+	}) {
+		return t, false
+	}
+	n := number[0]
+	n.Start, n.End = n.Start+t.Start, n.End+t.Start
+	return n, n.Kind == vntext.TokNumber
 }
 
 // classOfToken classes the numbers that are recognised by their form.

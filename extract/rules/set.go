@@ -101,12 +101,17 @@ const (
 	roleOther        // with {num}: the number is understood, but no figure
 	roleBase         // "trên tổng số": the number after it is the base of the one before
 	roleWas          // "từ mức": the number after it is what was before a change
+	roleSum          // "cộng", "tổng": the number after it may be the sum of those before
+	roleOpening      // "tồn", "kỳ trước": what was carried over, if what came in follows
+	roleRest         // "còn": what is left of the number before
+	rolePeriod       // "riêng tháng": what follows is the period's again, not the year's so far
 	roleBecomes      // "xuống còn": the number after it is what a change led to
 )
 
 var roleNames = map[string]role{"concept": roleConcept, "part": rolePart, "break": roleBreak, "filler": roleFiller,
 
-	"zero": roleZero, "all": roleAll, "known": roleKnown, "label": roleLabel, "other": roleOther, "base": roleBase, "was": roleWas, "becomes": roleBecomes}
+	"zero": roleZero, "all": roleAll, "known": roleKnown, "label": roleLabel, "other": roleOther, "base": roleBase, "was": roleWas, "becomes": roleBecomes, "sum": roleSum,
+	"opening": roleOpening, "rest": roleRest, "period": rolePeriod}
 
 // entry is one concept: patterns that mean the same.
 type entry struct {
