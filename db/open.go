@@ -238,7 +238,7 @@ func openSettled(ctx context.Context, path, mode string, busy time.Duration) (*s
 func openPool(ctx context.Context, path, mode string, busy time.Duration) (*sql.DB, error) {
 	settings := fmt.Sprintf("mode=%s&_busy_timeout=%d&_foreign_keys=1", mode, busy.Milliseconds())
 	if mode == "rwc" {
-		settings += "&_txlock=immediate&_journal_mode=" + journalMode(path) + "&_synchronous=FULL&_cache_size=-32768"
+		settings += "&_txlock=immediate&_journal_mode=" + journalMode(path) + "&_synchronous=FULL&_cache_size=-32768&_stmt_cache_size=128"
 	}
 	pool, err := sql.Open("sqlite3", fileURI(path)+"?"+settings)
 	if err != nil {

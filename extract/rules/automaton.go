@@ -47,12 +47,14 @@ func newAutomaton(words []string) *automaton {
 		order[i], a.length[i] = int32(i), int32(len(w))
 	}
 	slices.SortFunc(order, func(x, y int32) int { return cmp.Compare(words[x], words[y]) })
-	var depths []int // per state
+	total := statesOf(words, order)
+	a.states, a.edges = make([]state, 0, total+1), make([]edge, 0, total-1) // an edge leads to every state but the root
+	depths := make([]int32, 0, total)                                       // per state
 	// grow makes the state of the words order[lo:hi], which share depth bytes.
 	var grow func(lo, hi, depth int) uint32
 	grow = func(lo, hi, depth int) uint32 {
 		s := uint32(len(a.states))
-		a.states, depths = append(a.states, state{edges: uint32(len(a.edges)), word: -1}), append(depths, depth)
+		a.states, depths = append(a.states, state{edges: uint32(len(a.edges)), word: -1}), append(depths, int32(depth))
 		if lo < hi && len(words[order[lo]]) == depth {
 			a.states[s].word = order[lo]
 			lo++
@@ -79,12 +81,7 @@ func newAutomaton(words []string) *automaton {
 		a.root[e.label()] = e.target()
 	}
 	// Fail links lead to shallower states, so those come first.
-	shallow := make([]uint32, len(depths))
-	for i := range shallow {
-		shallow[i] = uint32(i)
-	}
-	slices.SortStableFunc(shallow, func(x, y uint32) int { return cmp.Compare(depths[x], depths[y]) })
-	for _, s := range shallow {
+	for _, s := range shallowFirst(depths) {
 		for _, e := range a.out(s) {
 			t := e.target()
 			if s != 0 {
@@ -97,6 +94,39 @@ func newAutomaton(words []string) *automaton {
 		}
 	}
 	return a
+}
+
+// statesOf counts the states of words in the order of their bytes: each has one for
+// every byte that it does not share with the word before, and there is the root.
+func statesOf(words []string, order []int32) int {
+	n, before := 1, ""
+	for _, i := range order {
+		w := words[i]
+		shared := 0
+		for shared < min(len(w), len(before)) && w[shared] == before[shared] {
+			shared++
+		}
+		n += len(w) - shared
+		before = w
+	}
+	return n
+}
+
+// shallowFirst gives the states in the order of their depths.
+func shallowFirst(depths []int32) []uint32 {
+	next := make([]int32, slices.Max(depths)+2) // by depth: where its next state goes
+	for _, d := range depths {
+		next[d+1]++
+	}
+	for d := range len(next) - 1 {
+		next[d+1] += next[d]
+	}
+	out := make([]uint32, len(depths))
+	for s, d := range depths {
+		out[next[d]] = uint32(s)
+		next[d]++
+	}
+	return out
 }
 
 // out gives the edges of a state.
