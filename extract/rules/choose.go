@@ -4,6 +4,7 @@ package rules
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"baocao/normalize/vntext"
@@ -68,8 +69,14 @@ func (s *Set) fits(r *Rule, p *passage, it *item) string {
 		if len(r.Money) == 0 {
 			return "gives no amount of money"
 		}
+		if n, err := strconv.Atoi(it.tok.Value); err == nil && (n < r.least || r.most > 0 && n > r.most) {
+			return "is for other amounts"
+		}
 	default:
 		if len(r.Count) == 0 {
+			if r.denOnly && it.tok.Kind == vntext.TokFraction {
+				break
+			}
 			return "gives no count"
 		}
 		if len(it.tok.Value) > maxCountDigits {

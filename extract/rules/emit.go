@@ -209,6 +209,8 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		}
 	}
 	switch {
+	case rule.denOnly && !it.base && i+1 < len(items) && items[i+1].base:
+		it.class, it.why = ClassOther, "some of those counted"
 	case it.tok.Kind == vntext.TokPercent && rule.noShare && s.isShare(st, items, i):
 		it.class, it.why = ClassOther, "share of a whole"
 	case it.tok.Kind == vntext.TokPercent:
@@ -232,7 +234,9 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		if x.swapped && hasField && resolvedOfReceived(rule) {
 			it.tok.Value, it.tok.Den = it.tok.Den, it.tok.Value
 		}
-		add(num, it.tok.Value, "numerator")
+		if !rule.denOnly {
+			add(num, it.tok.Value, "numerator")
+		}
 		if len(rule.Den) > 0 {
 			add(rule.Den[:1], it.tok.Den, "denominator")
 		}

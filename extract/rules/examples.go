@@ -45,6 +45,9 @@ func (s *Set) checkExample(r *Rule, e Example) string {
 			mine[id] = true
 		}
 	}
+	if r.denOnly && len(r.Count) == 0 {
+		mine[r.Den[0]] = true
+	}
 	for _, f := range res.Figures {
 		if f.Start >= from {
 			got = append(got, figureKey(f.Indicator, f.Field, f.Span, f.Value))

@@ -95,8 +95,12 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 			}
 		},
 		"count": indicators("count", &rule.Count, "count", "score", "rank"),
-		"num":   indicators("num", &rule.Num, "count"),
-		"den":   indicators("den", &rule.Den, "count", "money"),
+		"num": func(k, v *yaml.Node) {
+			if rule.denOnly = v.Value == "none"; !rule.denOnly {
+				indicators("num", &rule.Num, "count")(k, v)
+			}
+		},
+		"den": indicators("den", &rule.Den, "count", "money"),
 		"zero": func(_, v *yaml.Node) {
 			uses := map[string]zeroUse{"may": zeroMay, "bare": zeroBare, "only": zeroOnly, "never": zeroNever}
 			use, ok := uses[v.Value]
@@ -124,6 +128,8 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 		"anywhere":    func(_, v *yaml.Node) { rule.anywhere = r.boolean(v, "anywhere") },
 		"never":       func(_, v *yaml.Node) { rule.never = l.conditions(r, v, "never") },
 		"larger_base": func(_, v *yaml.Node) { rule.largerBase = r.boolean(v, "larger_base") },
+		"least":       func(_, v *yaml.Node) { rule.least = r.number(v, "least") },
+		"most":        func(_, v *yaml.Node) { rule.most = r.number(v, "most") },
 		"earlier":     func(_, v *yaml.Node) { rule.earlier = r.boolean(v, "earlier") },
 		"planned":     func(_, v *yaml.Node) { rule.planned = r.boolean(v, "planned") },
 		"no_share":    func(_, v *yaml.Node) { rule.noShare = r.boolean(v, "no_share") },
@@ -173,7 +179,7 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 		r.fault(n, "add id: ...", "rule without id")
 		return
 	}
-	if len(rule.Count)+len(rule.Rate)+len(rule.Money)+len(rule.Rank) == 0 {
+	if len(rule.Count)+len(rule.Rate)+len(rule.Money)+len(rule.Rank) == 0 && !(rule.denOnly && len(rule.Den) > 0) {
 		r.fault(n, "add count, rate, money or rank", "rule gives no indicator")
 	}
 	if rule.pattern == nil && len(rule.when) == 0 {

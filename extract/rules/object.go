@@ -287,7 +287,7 @@ func (s *Set) countedNoun(st *sentence, it *item) int {
 		if it.nounEnd == 0 || h.start < it.end || h.end > it.nounEnd {
 			continue
 		}
-		if e := &s.lexicon[s.owner[h.pattern]]; e.noun && e.rank > rank && e.applies(it) {
+		if e := &s.lexicon[s.owner[h.pattern]]; e.noun && e.rank > rank && e.applies(it) && !(len(e.after) > 0 && s.measures(st, it, h)) {
 			for _, a := range e.set {
 				if a.slot == s.well.obj {
 					best, rank = a.value, e.rank
@@ -296,6 +296,26 @@ func (s *Set) countedNoun(st *sentence, it *item) int {
 		}
 	}
 	return best
+}
+
+// measures reports whether a word that takes its sense from the number before only
+// measures what the words left of the number name: "22 máy tính; chứng thư số 17 cái".
+func (s *Set) measures(st *sentence, it *item, word hit) bool {
+	obj := s.well.obj
+	measure, named := false, false
+	for _, h := range st.hits {
+		e := &s.lexicon[s.owner[h.pattern]]
+		for _, a := range e.set {
+			switch {
+			case a.slot != obj:
+			case h.start == word.start && h.end == word.end:
+				measure = measure || s.names[obj][a.value-1] == "measure"
+			case e.noun && h.start >= it.nearL && h.end <= it.start:
+				named = named || !slices.ContainsFunc(s.lexicon[s.owner[word.pattern]].set, func(w assignment) bool { return w == a })
+			}
+		}
+	}
+	return measure && named
 }
 
 // refinement looks in the number's own stretch of the sentence for a word that

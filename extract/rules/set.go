@@ -163,6 +163,9 @@ type Rule struct {
 	never      []condition // values that the frame must not have
 	earlier    bool        // a number of the period before is the figure itself, not one given for comparison
 	planned    bool        // a number that the plan sets is the figure itself, no target of it
+	denOnly    bool        // of a fraction only the denominator is a figure
+	least      int         // a smaller amount of money is none of the rule's; 0 for no bound
+	most       int         // a larger one is none; 0 for no bound
 	largerBase bool        // of a fraction the larger number is the base, in whichever order they stand
 	noShare    bool        // a percentage that says what part something makes up ("chiếm") is none of its rates
 	anywhere   bool        // also in the chapters of plans and proposals
