@@ -4,11 +4,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"baocao/db"
-	"baocao/extract/rules"
 )
 
 var correctionForm = regexp.MustCompile(`^([a-z0-9_.]+)(?:@([a-z0-9_]+))?(?:#(period|ytd|previous|target))?=(?:([^:]+):)?([^:]+)$`)
@@ -19,18 +20,12 @@ func (a *app) parseCorrection(arg string) (db.Correction, error) {
 	if m == nil {
 		return db.Correction{}, usage(a.say("%q không đúng dạng CHỈ_TIÊU[@LĨNH_VỰC][#KỲ]=SỐ hoặc =SỐ_ĐÃ_IN:SỐ, ví dụ dossiers.resolved=292:229", "%q is not of the form INDICATOR[@FIELD][#SPAN]=NUMBER or =PRINTED:NUMBER, such as dossiers.resolved=292:229"), arg)
 	}
-	set, err := a.ruleSet()
-	if err != nil {
-		return db.Correction{}, err
-	}
-	ind, ok := set.Indicator(m[1])
+	ind, ok := a.catalogue()[m[1]]
 	if !ok {
-		var ids []string
-		for _, i := range rules.Catalogue() {
-			ids = append(ids, i.ID)
-		}
+		ids := slices.Sorted(maps.Keys(a.catalogue()))
 		return db.Correction{}, usage(a.say("không có chỉ tiêu %q%s", "there is no indicator %q%s"), m[1], a.suggestion(m[1], ids))
 	}
+	var err error
 	c := db.Correction{Indicator: m[1], Field: m[2], Span: m[3]}
 	if m[4] != "" {
 		if c.Printed, err = a.plainNumber(m[4]); err != nil {

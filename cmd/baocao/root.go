@@ -141,23 +141,47 @@ func (a *app) say(vi, en string) string {
 
 func (a *app) number(plain string) string { return render.Style(plain, render.Language(a.lang)) }
 
+// ownRules are those of --rules, none where it was not given.
+func (a *app) ownRules() ([]rules.Source, error) {
+	if a.rulesDir == "" {
+		return nil, nil
+	}
+	if info, err := os.Stat(a.rulesDir); err != nil || !info.IsDir() {
+		return nil, usage(a.say("thư mục quy tắc %s không mở được", "the folder of rules %s cannot be opened"), a.rulesDir)
+	}
+	return []rules.Source{{FS: os.DirFS(a.rulesDir), Dir: ".", Name: a.rulesDir}}, nil
+}
+
+// ruleSet loads the rules, once.
 func (a *app) ruleSet() (*rules.Set, error) {
 	if a.set != nil {
 		return a.set, nil
 	}
-	var err error
-	if a.rulesDir != "" {
-		if info, e := os.Stat(a.rulesDir); e != nil || !info.IsDir() {
-			return nil, usage("thư mục quy tắc %s không mở được", a.rulesDir)
-		}
-		a.set, err = rules.LoadWith(rules.Source{FS: os.DirFS(a.rulesDir), Dir: ".", Name: a.rulesDir})
-		if err != nil {
-			return nil, &exitError{exitUsage, err}
-		}
-		return a.set, nil
+	own, err := a.ownRules()
+	if err != nil {
+		return nil, err
 	}
-	a.set, err = rules.Default()
-	return a.set, err
+	if len(own) == 0 {
+		a.set, err = rules.Default()
+		return a.set, err
+	}
+	if a.set, err = rules.LoadWith(own[0]); err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
+	return a.set, nil
+}
+
+// ruleHash is the hash of the rules, for those who need no more.
+func (a *app) ruleHash() (string, error) {
+	own, err := a.ownRules()
+	if err != nil {
+		return "", err
+	}
+	hash, err := rules.HashOf(own...)
+	if err != nil {
+		return "", &exitError{exitUsage, err}
+	}
+	return hash, nil
 }
 
 // open opens the database; must exist unless it may be made.

@@ -146,14 +146,14 @@ func (a *app) status(ctx context.Context, store *db.DB) error {
 	if err != nil {
 		return err
 	}
-	set, err := a.ruleSet()
+	hash, err := a.ruleHash()
 	if err != nil {
 		return err
 	}
-	old := s.Documents - s.RuleSets[set.Hash()]
+	old := s.Documents - s.RuleSets[hash]
 	if a.format == "json" {
 		out := statusJSON{Files: map[string]int{}, Documents: s.Documents, Reports: s.Reports, Units: s.Units, Periods: s.Periods, NoUnit: s.NoUnit,
-			NoPeriod: s.NoPeriod, Figures: s.Figures, Unexplained: s.Unexplained, Findings: s.Findings, RuleSet: set.Hash(), OldRules: old,
+			NoPeriod: s.NoPeriod, Figures: s.Figures, Unexplained: s.Unexplained, Findings: s.Findings, RuleSet: hash, OldRules: old,
 			Incomplete: s.Incomplete, Rivals: []rivalsJSON{}, Alike: []alikeJSON{}}
 		for _, x := range s.Alike {
 			out.Alike = append(out.Alike, alikeJSON(x))

@@ -87,3 +87,26 @@ func TestSameResultTwice(t *testing.T) {
 		t.Errorf("%d figures", len(a.Figures))
 	}
 }
+
+func TestHashWithoutLoading(t *testing.T) {
+	own := Source{FS: fstest.MapFS{"own.yaml": {Data: []byte("macros: {mine: 'xã'}\n")}}, Dir: ".", Name: "own"}
+	plain, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	with, err := LoadWith(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		set  *Set
+		user []Source
+	}{{plain, nil}, {with, []Source{own}}} {
+		if got, err := HashOf(c.user...); err != nil || got != c.set.Hash() {
+			t.Errorf("got %s, %v, want %s", got, err, c.set.Hash())
+		}
+	}
+	if plain.Hash() == with.Hash() {
+		t.Error("rules of one's own change nothing in the hash")
+	}
+}
