@@ -78,7 +78,9 @@ func (a *app) compare(ctx context.Context, s selection, asked []string, top int)
 	shown := 0
 	joined := map[string]bool{}
 	var lineages []trend.Lineage
-	for _, r := range diff.Rows {
+	t.Rows = make([]render.Row, 0, len(diff.Rows))
+	for i := range diff.Rows {
+		r := &diff.Rows[i]
 		if r.Span != "period" {
 			continue
 		}

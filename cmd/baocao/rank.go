@@ -86,8 +86,9 @@ func (a *app) rankTable(r trend.Ranking, perThousand bool) render.Table {
 	if perThousand {
 		t.Columns = append(t.Columns, render.Column{Key: "per_thousand", Title: a.say("Trên 1.000 hồ sơ tiếp nhận", "Per 1,000 dossiers received"), Right: true, Width: 16})
 	}
+	t.Rows = make([]render.Row, 0, len(r.Rows))
 	for _, row := range r.Rows {
-		cells := []render.Cell{render.Count(row.Rank), render.Text(row.Unit), a.figure(row.Cell, percent)}
+		cells := append(make([]render.Cell, 0, len(t.Columns)), render.Count(row.Rank), render.Text(row.Unit), a.figure(row.Cell, percent))
 		if quartiles {
 			cells = append(cells, render.Count(row.Quarter))
 		}

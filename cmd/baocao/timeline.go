@@ -70,7 +70,7 @@ func (l *timeline) take(g trend.Grid) {
 		i := slices.IndexFunc(l.rows, func(t timeRow) bool { return t.unit == r.Unit })
 		if i < 0 {
 			i = len(l.rows)
-			l.rows = append(l.rows, timeRow{unit: r.Unit, cells: make(map[string]trend.Cell), lastYear: r.LastYear, toDate: r.ToDate})
+			l.rows = append(l.rows, timeRow{unit: r.Unit, cells: make(map[string]trend.Cell, len(g.Periods)), lastYear: r.LastYear, toDate: r.ToDate})
 		}
 		if r.Lineage != nil {
 			l.rows[i].lineage = r.Lineage
@@ -381,7 +381,8 @@ func (a *app) correctionNote(n trend.Correction) string {
 
 // changes adds the change against the period before to a figure.
 func changes(c render.Cell, change, percent string) render.Cell {
-	return c.With("change", render.Number(change).Signed()).With("percent", render.Percent(percent).Signed())
+	c.Aside = append(slices.Clip(c.Aside), render.Aside{Key: "change", Cell: render.Number(change).Signed()}, render.Aside{Key: "percent", Cell: render.Percent(percent).Signed()})
+	return c
 }
 
 // seamUnits is the number of units above which such places are listed only where

@@ -46,7 +46,13 @@ type book struct {
 }
 
 func newBook(points []placed, opts Options) *book {
-	b := &book{series: make(map[seriesKey]*line), measure: make(map[string]string), formulas: opts.Formulas, lineages: make(map[string]Lineage)}
+	units := 0 // at least as many series there are
+	for i, p := range points {
+		if i == 0 || p.Unit != points[i-1].Unit {
+			units++
+		}
+	}
+	b := &book{series: make(map[seriesKey]*line, units), measure: make(map[string]string), formulas: opts.Formulas, lineages: make(map[string]Lineage)}
 	for _, l := range opts.Lineages {
 		b.lineages[l.Unit] = l
 	}
@@ -60,7 +66,7 @@ func newBook(points []placed, opts Options) *book {
 		}
 		if k := (seriesKey{p.Unit, p.Indicator, p.Field, p.Span}); l == nil || k != last {
 			if l = b.series[k]; l == nil {
-				l = new(line)
+				l = &line{make([]entry, 0, 2)}
 				b.series[k] = l
 			}
 			last = k

@@ -140,18 +140,21 @@ func (c *Cell) correct(list ...Correction) {
 func added(cells []Cell) Cell {
 	var out Cell
 	var acc decimal
+	n := 0
 	for _, c := range cells {
 		v, ok := parseDecimal(c.Value)
 		if !ok {
 			continue
 		}
-		if out.Value == "" {
+		if n++; n == 1 {
 			acc = v
 		} else {
 			acc = acc.add(v)
 		}
-		out.Value = acc.String()
 		out.note(c)
+	}
+	if n > 0 {
+		out.Value = acc.String()
 	}
 	return out
 }

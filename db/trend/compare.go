@@ -82,7 +82,7 @@ func Compare(points []Point, from, to string, opts Options) (Comparison, error) 
 func sortDifferences(rows []Difference, group func(indicator string) int) {
 	// What is compared is worked out once for each row, as there may be very many.
 	type place struct {
-		class int // 0 changed, 1 equal, 2 not to be compared
+		class int8 // 0 changed, 1 equal, 2 not to be compared
 		group int
 		size  decimal
 		unit  weighed
@@ -111,7 +111,7 @@ func sortDifferences(rows []Difference, group func(indicator string) int) {
 	slices.SortFunc(order, func(i, j int) int {
 		a, b := &places[i], &places[j]
 		if a.class != b.class {
-			return a.class - b.class
+			return int(a.class - b.class)
 		}
 		if a.class == 0 {
 			if c := cmp.Or(a.group-b.group, b.size.cmp(a.size)); c != 0 {

@@ -3,6 +3,7 @@
 package trend
 
 import (
+	"cmp"
 	"math/big"
 	"strconv"
 	"strings"
@@ -129,6 +130,9 @@ func (d decimal) sub(e decimal) decimal {
 func within(n int64) bool { return n < 1e17 && n > -1e17 }
 
 func (d decimal) cmp(e decimal) int {
+	if d.places == e.places && d.big == nil && e.big == nil {
+		return cmp.Compare(d.n, e.n)
+	}
 	if a, b, _, ok := aligned(d, e); ok {
 		switch {
 		case a < b:
@@ -199,6 +203,16 @@ func (d decimal) tenths(base decimal, times int64) string {
 		half = -b
 	}
 	return decimal{n: (twice + half) / (2 * b), places: 1}.String()
+}
+
+// level gives d times a small whole number over base, rounded half up; 0 <= d <= base,
+// and base is not 0.
+func (d decimal) level(base decimal, times int64) int {
+	if a, b, _, ok := aligned(d, base); ok {
+		return int((2*times*a + b) / (2 * b)) // below 1e17 each, so that it fits
+	}
+	part, _ := d.per(base, times).rat().Float64()
+	return int(part + 0.5)
 }
 
 // roundTo prints with a fixed number of places, half away from zero, and

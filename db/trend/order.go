@@ -54,7 +54,8 @@ type weighed struct {
 }
 
 func (s *scale) weigh(name string) weighed {
-	return weighed{name, s.collator.KeyFromString(&s.buf, name)}
+	s.buf.Reset()
+	return weighed{name, bytes.Clone(s.collator.KeyFromString(&s.buf, name))}
 }
 
 func (a weighed) compare(b weighed) int {

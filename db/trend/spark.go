@@ -36,8 +36,7 @@ func Spark(values []string) string {
 		case low.cmp(high) == 0:
 			b.WriteRune(blocks[3])
 		default:
-			part, _ := v.sub(low).per(high.sub(low), int64(len(blocks)-1)).rat().Float64()
-			b.WriteRune(blocks[int(part+0.5)])
+			b.WriteRune(blocks[v.sub(low).level(high.sub(low), int64(len(blocks)-1))])
 		}
 	}
 	return b.String()

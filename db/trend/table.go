@@ -148,14 +148,14 @@ func usable(points []Point, opts Options) ([]placed, []Rejected) {
 }
 
 func (b *book) grid(k gridKey, units []string, columns []vntext.Period) Grid {
-	g := Grid{Indicator: k.indicator, Field: k.field, Span: k.span, Kind: k.kind, Measure: b.measure[k.indicator]}
+	g := Grid{Rows: make([]Row, 0, len(units)), Indicator: k.indicator, Field: k.field, Span: k.span, Kind: k.kind, Measure: b.measure[k.indicator]}
 	for _, c := range columns {
 		g.Periods = append(g.Periods, c.String())
 	}
 	last := columns[len(columns)-1]
 	for _, unit := range units {
 		key := seriesKey{unit, k.indicator, k.field, k.span}
-		row := Row{Unit: unit}
+		row := Row{Unit: unit, Cells: make([]Cell, 0, len(columns))}
 		filled := false
 		for i, c := range columns {
 			cell := b.at(key, c)
@@ -219,38 +219,55 @@ func (b *book) toDate(k seriesKey, p vntext.Period) Cell {
 // totals sums each column over the units that have a value there.
 func (b *book) totals(g Grid, columns []vntext.Period) []TotalCell {
 	out := make([]TotalCell, len(columns))
+	taken := make([][]bool, len(columns))
 	for i, c := range columns {
-		total, units := b.sum(g, c)
-		out[i] = total
+		out[i], taken[i] = b.sum(g, c, i)
+		total, units := out[i], taken[i]
 		prev, ok := previous(c, g.Measure, g.Span)
-		if !ok || len(units) == 0 || total.Partial {
+		if !ok || total.Units == 0 || total.Partial {
 			continue
 		}
-		if before, unitsBefore := b.sum(g, prev); slices.Equal(units, unitsBefore) && !before.Partial {
+		var before TotalCell
+		var unitsBefore []bool
+		if i > 0 && columns[i-1] == prev {
+			before, unitsBefore = out[i-1], taken[i-1]
+		} else {
+			before, unitsBefore = b.sum(g, prev, -1)
+		}
+		if slices.Equal(units, unitsBefore) && !before.Partial {
 			out[i].Change, out[i].Percent = change(before.Value, total.Value, g.Measure)
 		}
 	}
 	return out
 }
 
-// sum adds up one period and names the units that took part.
-func (b *book) sum(g Grid, period vntext.Period) (TotalCell, []string) {
-	var total TotalCell
-	var units []string
-	cells := make([]Cell, len(g.Rows))
-	for i, r := range g.Rows {
-		if j := slices.Index(g.Periods, period.String()); j >= 0 {
-			cells[i] = r.Cells[j]
+// sum adds up one period, column i of the table or -1 for one that is none, and says
+// of each row whether it took part.
+func (b *book) sum(g Grid, period vntext.Period, i int) (total TotalCell, taken []bool) {
+	taken = make([]bool, len(g.Rows))
+	var acc decimal
+	for n, r := range g.Rows {
+		var c Cell
+		if i >= 0 {
+			c = r.Cells[i]
 		} else {
-			cells[i] = b.at(seriesKey{r.Unit, g.Indicator, g.Field, g.Span}, period)
+			c = b.at(seriesKey{r.Unit, g.Indicator, g.Field, g.Span}, period)
 		}
-		if cells[i].Value != "" {
-			units = append(units, r.Unit)
-			total.Partial = total.Partial || len(cells[i].Lacks) > 0
+		v, ok := parseDecimal(c.Value)
+		if !ok {
+			continue
 		}
+		if taken[n] = true; total.Units == 0 {
+			acc = v
+		} else {
+			acc = acc.add(v)
+		}
+		total.Units++
+		total.Partial = total.Partial || len(c.Lacks) > 0
+		total.Approx, total.InError, total.Corrected = total.Approx || c.Approx, total.InError || c.InError, total.Corrected || len(c.Corrections) > 0
 	}
-	c := added(cells)
-	total.Value, total.Approx, total.Units = c.Value, c.Approx, len(units)
-	total.InError, total.Corrected = c.InError, len(c.Corrections) > 0
-	return total, units
+	if total.Units > 0 {
+		total.Value = acc.String()
+	}
+	return total, taken
 }

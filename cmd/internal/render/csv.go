@@ -40,12 +40,14 @@ func CSV(w io.Writer, tables []Table, lang Language) error {
 			last = header
 		}
 		group, grouped := "", t.grouped()
+		row := make([]string, 0, len(header))
 		for _, r := range t.Rows {
 			if r.Kind == RowGroup {
 				group = r.cell(0).Value
 				continue
 			}
-			if err := out.Write(t.csvRow(r, group, grouped)); err != nil {
+			row = t.csvRow(row[:0], r, group, grouped)
+			if err := out.Write(row); err != nil {
 				return fmt.Errorf("write csv: %w", err)
 			}
 		}
@@ -80,8 +82,9 @@ func (t *Table) csvHeader(lang Language) []string {
 	return header
 }
 
-func (t *Table) csvRow(r Row, group string, grouped bool) []string {
-	var row, marks []string
+// csvRow appends the fields of a row.
+func (t *Table) csvRow(row []string, r Row, group string, grouped bool) []string {
+	var marks []string
 	for _, f := range t.Fields {
 		row = append(row, plain(f.Cell))
 	}

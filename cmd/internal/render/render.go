@@ -39,9 +39,9 @@ const (
 // Cell is one value of a table. The zero value is a missing one.
 type Cell struct {
 	Kind  Kind
+	Sign  bool   // a change: "+" before what is greater than 0
 	Value string // text, or a plain decimal such as "-1234.50"; of KindEither with " ≠ " between
 	Unit  string // written right after a number for people: "%"
-	Sign  bool   // a change: "+" before what is greater than 0
 	Marks []string
 	Aside []Aside
 	Tone  string // colour of the cell on a page: good, late, bad, none; what it says must be said by the value too
