@@ -53,23 +53,44 @@ func chosenReports(ctx context.Context, tx *sql.Tx, units *unitTable, filter Poi
 			list[i].unit, list[i].rank = u.label, u.rank
 		}
 	}
-	order := make([]int, len(list))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, j int) int {
-		a, b := &list[i], &list[j]
-		if a.rank != b.rank {
-			return a.rank - b.rank
-		}
-		return cmp.Or(comparePeriodNames(a.period, b.period), cmp.Compare(a.id, b.id))
+	// By id, because then what lies together in the file is read together.
+	slices.SortFunc(list, func(a, b chosenReport) int { return cmp.Compare(a.id, b.id) })
+	order := byKey(len(list), func(i int) int { return list[i].rank }, func(i, j int) int {
+		return cmp.Or(comparePeriodNames(list[i].period, list[j].period), cmp.Compare(list[i].id, list[j].id))
 	})
 	for place, i := range order {
 		list[i].place = place
 	}
-	// By id, because then what lies together in the file is read together.
-	slices.SortFunc(list, func(a, b chosenReport) int { return cmp.Compare(a.id, b.id) })
 	return list, nil
+}
+
+// byKey orders 0 to n-1 by a key from 0 up, and what has the same key by then. There
+// may be a million with few of a key: counting takes a small part of the time that
+// comparing each with others would.
+func byKey(n int, key func(i int) int, then func(i, j int) int) []int {
+	most := 0
+	for i := range n {
+		most = max(most, key(i))
+	}
+	begins := make([]int, most+2)
+	for i := range n {
+		begins[key(i)+1]++
+	}
+	for k := range most + 1 {
+		begins[k+1] += begins[k]
+	}
+	order := make([]int, n)
+	ends := slices.Clone(begins)
+	for i := range n {
+		order[ends[key(i)]] = i
+		ends[key(i)]++
+	}
+	for k := range most + 1 {
+		if same := order[begins[k]:begins[k+1]]; len(same) > 1 {
+			slices.SortFunc(same, then)
+		}
+	}
+	return order
 }
 
 // unpackChosen reads one line of the query "chosen_reports".
@@ -116,16 +137,16 @@ const (
 )
 
 // figuresOf lists the figures of the reports that the filter chooses by indicator,
-// field and span, in the order of the reports' places, then by these.
-func figuresOf(ctx context.Context, tx *sql.Tx, reports []chosenReport, filter PointFilter) ([]storedFigure, error) {
+// field and span, and their order by the reports' places and then by these.
+func figuresOf(ctx context.Context, tx *sql.Tx, reports []chosenReport, filter PointFilter) (list []storedFigure, order []int, err error) {
 	known := map[string]*series{}
 	text, args := filter.query(known)
 	find, err := tx.PrepareContext(ctx, text)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer find.Close()
-	list := make([]storedFigure, 0, len(reports))
+	list = make([]storedFigure, 0, len(reports))
 	for start := 0; start < len(reports); start += reportsAtOnce {
 		some := reports[start:min(start+reportsAtOnce, len(reports))]
 		ids := []byte("[")
@@ -135,7 +156,7 @@ func figuresOf(ctx context.Context, tx *sql.Tx, reports []chosenReport, filter P
 		ids[len(ids)-1] = ']'
 		var packed sql.NullString
 		if err := find.QueryRowContext(ctx, append([]any{string(ids)}, args...)...).Scan(&packed); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if packed.String == "" {
 			continue
@@ -143,19 +164,16 @@ func figuresOf(ctx context.Context, tx *sql.Tx, reports []chosenReport, filter P
 		for line := range strings.SplitSeq(packed.String, "\n") {
 			f, err := unpackFigure(line, known)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			f.report += int32(start)
 			list = append(list, f)
 		}
 	}
-	slices.SortFunc(list, func(a, b storedFigure) int {
-		if a.report != b.report {
-			return reports[a.report].place - reports[b.report].place
-		}
-		return cmp.Or(a.compare(b.series), int(a.ord-b.ord))
+	order = byKey(len(list), func(i int) int { return reports[list[i].report].place }, func(i, j int) int {
+		return cmp.Or(list[i].compare(list[j].series), int(list[i].ord-list[j].ord))
 	})
-	return list, nil
+	return list, order, nil
 }
 
 // unpackFigure reads one line of the queries that pack figures: place of the

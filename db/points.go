@@ -37,14 +37,23 @@ type PointFilter struct {
 // Points lists figures by unit, period, indicator, field, span and the order in
 // which they stand in their report.
 func (d *DB) Points(ctx context.Context, filter PointFilter) ([]Point, error) {
-	var list []Point
-	err := d.read(ctx, "list figures", func(tx *sql.Tx) error {
+	return PointsAs(ctx, d, filter, func(p Point) Point { return p })
+}
+
+// PointsAs lists what is made of the figures, in the order of Points: there may be
+// millions, which are kept once only.
+func PointsAs[T any](ctx context.Context, d *DB, filter PointFilter, as func(Point) T) (list []T, err error) {
+	err = d.read(ctx, "list figures", func(tx *sql.Tx) error {
 		units, err := loadUnits(ctx, tx)
 		if err != nil {
 			return err
 		}
-		list, err = points(ctx, tx, units, filter)
-		return err
+		return eachPoint(ctx, tx, units, filter, func(p Point, most int) {
+			if list == nil {
+				list = make([]T, 0, most)
+			}
+			list = append(list, as(p))
+		})
 	})
 	return list, err
 }
@@ -55,29 +64,30 @@ type printedFigure struct {
 	indicator, field, span, value string // span "" where it is not said
 }
 
-// points reads in two steps, because that is several times quicker than a row for
+// eachPoint reads in two steps, because that is several times quicker than a row for
 // each figure: which reports are chosen, then their figures, some thousand reports
-// at a time. Both come packed into texts of many lines.
-func points(ctx context.Context, tx *sql.Tx, units *unitTable, filter PointFilter) ([]Point, error) {
+// at a time. Both come packed into texts of many lines. It calls visit at most as
+// often as most says.
+func eachPoint(ctx context.Context, tx *sql.Tx, units *unitTable, filter PointFilter, visit func(p Point, most int)) error {
 	corrected, err := correctedFigures(ctx, tx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	wrong, err := figuresInError(ctx, tx, filter.Indicators)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	reports, err := chosenReports(ctx, tx, units, filter)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	figures, err := figuresOf(ctx, tx, reports, filter)
+	figures, order, err := figuresOf(ctx, tx, reports, filter)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	list := make([]Point, 0, len(figures))
-	for _, f := range figures {
-		r := reports[f.report]
+	for _, i := range order {
+		f := &figures[i]
+		r := &reports[f.report]
 		p := Point{ReportID: r.id, Unit: r.unit, Period: r.period, Indicator: f.indicator, Field: f.field, Span: f.span, Value: f.value, Approx: f.approx}
 		if len(wrong) > 0 {
 			p.InError = wrong[printedFigure{p.ReportID, p.Indicator, p.Field, "", p.Value}]
@@ -88,10 +98,10 @@ func points(ctx context.Context, tx *sql.Tx, units *unitTable, filter PointFilte
 			}
 		}
 		if p.Corrected || f.trusted {
-			list = append(list, p)
+			visit(p, len(figures))
 		}
 	}
-	return list, nil
+	return nil
 }
 
 // comparePeriodNames orders periods by their days, the shorter first. Months, of

@@ -309,17 +309,15 @@ func (a *app) load(ctx context.Context, store *db.DB, s selection, known, within
 	if within != nil {
 		filter.Periods = inside(known, within)
 	}
-	stored, err := store.Points(ctx, filter)
-	if err != nil {
-		return nil, err
+	measures := make(map[string]string) // many figures, few indicators
+	for id, ind := range a.catalogue() {
+		measures[id] = measureOf(ind)
 	}
-	catalogue := a.catalogue()
-	out.points = make([]trend.Point, len(stored))
-	for i, p := range stored {
-		out.points[i] = trend.Point{Unit: p.Unit, Period: p.Period, Indicator: p.Indicator, Field: p.Field, Span: p.Span, Value: p.Value,
-			Measure: measureOf(catalogue[p.Indicator]), Approx: p.Approx, ReportID: p.ReportID, Corrected: p.Corrected, Printed: p.Printed, InError: p.InError}
-	}
-	return out, nil
+	out.points, err = db.PointsAs(ctx, store, filter, func(p db.Point) trend.Point {
+		return trend.Point{Unit: p.Unit, Period: p.Period, Indicator: p.Indicator, Field: p.Field, Span: p.Span, Value: p.Value,
+			Measure: measures[p.Indicator], Approx: p.Approx, ReportID: p.ReportID, Corrected: p.Corrected, Printed: p.Printed, InError: p.InError}
+	})
+	return out, err
 }
 
 // withPredecessors lists the units under the parents asked for and those that

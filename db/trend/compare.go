@@ -118,8 +118,11 @@ func sortDifferences(rows []Difference, group func(indicator string) int) {
 				return c
 			}
 		}
+		if c := a.unit.compare(b.unit); c != 0 {
+			return c
+		}
 		p, q := &rows[i], &rows[j]
-		return cmp.Or(a.unit.compare(b.unit), cmp.Compare(p.Indicator, q.Indicator), cmp.Compare(p.Field, q.Field), compareSpans(p.Span, q.Span))
+		return cmp.Or(cmp.Compare(p.Indicator, q.Indicator), cmp.Compare(p.Field, q.Field), compareSpans(p.Span, q.Span))
 	})
 	arrange(rows, order)
 }

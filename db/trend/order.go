@@ -59,7 +59,10 @@ func (s *scale) weigh(name string) weighed {
 }
 
 func (a weighed) compare(b weighed) int {
-	return cmp.Or(bytes.Compare(a.weight, b.weight), cmp.Compare(a.name, b.name))
+	if c := bytes.Compare(a.weight, b.weight); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.name, b.name)
 }
 
 // arrange puts what is at order[i] of a list at i. It moves each once, as there may
