@@ -255,7 +255,7 @@ func (c *checker) clues(v *value, to amount) []clue {
 }
 
 // elsewhere looks for the needed value among the other figures of one unit, and
-// among the numbers that were not understood.
+// among the numbers that were not understood, unless it is known what it counts.
 func (c *checker) elsewhere(v *value, to amount, say func(int, func(en bool) string)) {
 	f := c.cur
 	for i := range f.vals {
@@ -264,6 +264,9 @@ func (c *checker) elsewhere(v *value, to amount, say func(int, func(en bool) str
 			say(scoreElsewhere, named("%s cũng là %s", "%s is %s as well", f.set.info[o.ind], to))
 			break
 		}
+	}
+	if slices.ContainsFunc(f.vals, func(o value) bool { return o.v == to }) {
+		return
 	}
 	for _, n := range f.rep.Numbers {
 		if n.Class == rules.Unexplained && (n.Text == to.words() || n.Text == to.String()) {
