@@ -59,6 +59,9 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 		}
 		it.frame = frame{}
 		x.cellFrame(it, st, r, col.parts, &g.caption, p.section)
+		if f := &it.frame; r.total && f.v[s.well.act] == 0 && f.v[s.well.ch] == 0 && g.channel(n) {
+			f.v[s.well.act], f.from[s.well.act] = int16(s.values[s.well.act]["receive"]), fromParent
+		}
 		if f := &it.frame; (r.settled || col.settled) && f.v[s.well.act] == 0 && int(f.v[s.well.time]) == s.values[s.well.time]["late"] {
 			f.v[s.well.act], f.from[s.well.act] = int16(s.values[s.well.act]["resolve"]), fromParent
 		}
@@ -100,6 +103,7 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 			x.emit(p, st, items, i, rule, start, end, about)
 			if len(it.figures) > 0 {
 				counted = it.frame.v[s.well.obj]
+				g.noteChannel(n, it.frame.v[s.well.ch] != 0 && it.frame.v[s.well.act] == 0)
 			}
 		}
 		if it.tok.Kind == vntext.TokNumber {

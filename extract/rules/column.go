@@ -110,7 +110,7 @@ func (s *Set) columnPaths(head [][]cell, width int) []column {
 		}
 		cols[c].percent = strings.Contains(lowest, "%") && (strings.Contains(lowest, "tỉ lệ") || len(lowest) < 8) || len(parts[c]) > 0 && bareShare(parts[c][len(parts[c])-1])
 		switch {
-		case hasPrefixAny(lowest, "stt", "tt", "số tt", "số thứ tự") && len(lowest) < 16:
+		case isOrdinalHead(lowest):
 			cols[c].ordinal = true
 		case hasPrefixAny(lowest, "đơn vị tính", "đvt", "đv tính", "đơn vị đo") || lowest == "đơn vị":
 			cols[c].unit = true
@@ -270,6 +270,15 @@ func boolInt(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+// isOrdinalHead reports whether a column is called that of row numbers.
+func isOrdinalHead(head string) bool {
+	switch strings.Trim(head, " .()") {
+	case "stt", "tt", "số tt", "số thứ tự", "s tt", "s.tt", "thứ tự", "#":
+		return true
+	}
+	return false
 }
 
 func containsAny(s string, parts ...string) bool {

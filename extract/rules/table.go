@@ -81,7 +81,22 @@ type grid struct {
 	byUnit  bool  // a row is another office, so only the row of totals is the reporting unit's
 	byField bool  // a row is a field (lĩnh vực)
 	sums    []columnSum
+	byCh    map[int]bool // columns whose cells so far count dossiers by channel alone
 }
+
+// noteChannel keeps whether a figure of column n names nothing but the channel.
+func (g *grid) noteChannel(n int, only bool) {
+	if g.byCh == nil {
+		g.byCh = map[int]bool{}
+	}
+	if before, seen := g.byCh[n]; !seen || before {
+		g.byCh[n] = only
+	}
+}
+
+// channel reports whether the cells of column n are the channels that dossiers came by,
+// so that their sum is all that were received.
+func (g *grid) channel(n int) bool { return g.byCh[n] }
 
 // column returns column n, and an empty one beyond the header's width.
 func (g *grid) column(n int) column {
@@ -119,6 +134,9 @@ func (x *extraction) table(from, to int) {
 	g := grid{columns: s.columnPaths(rows[:head], width), caption: x.caption(from), byUnit: s.headsUnits(rows[:head])}
 	countRows(g.columns, rows[head:])
 	g.byField = namesFields(g.columns)
+	if obj := x.set.rowsCount(g.columns); obj != 0 && from < len(x.passages) && g.caption.v[x.set.well.obj] == 0 {
+		g.caption.v[x.set.well.obj] = obj
+	}
 	if from < len(x.passages) {
 		g.caption.v[s.well.obj] = s.tableObject(g.columns, g.caption.v[s.well.obj], x.passages[from].section)
 	}
@@ -186,6 +204,21 @@ func (x *extraction) table(from, to int) {
 		sameRow(x.result.Figures[first:])
 	}
 	x.totals(g.sums)
+}
+
+// rowsCount gives what the first column's head says that the rows count: "Phản ánh" over
+// "Qua Cổng DVC", "Qua đường dây nóng". 0 if it says nothing of the kind.
+func (s *Set) rowsCount(columns []column) int16 {
+	for i := range columns {
+		if c := &columns[i]; !c.ordinal {
+			v := s.frameOf(c).v[s.well.obj]
+			if c.unit || c.note || v == 0 || s.slots[s.well.obj].refine[int(v)] != nil {
+				return 0
+			}
+			return v
+		}
+	}
+	return 0
 }
 
 // sameRow marks figures of one row that cannot all be right: cells whose columns tell
