@@ -16,17 +16,48 @@ func (x *extraction) labelCell(p *passage, c cell, ordinal bool) {
 		x.structure(p, c.start, c.end, "row number")
 		return
 	}
-	x.textCell(p, c)
+	x.textCell(p, c, true)
+}
+
+// toldIn returns the column of the only value of a row, if that is told in words: "Hồ sơ
+// tiếp nhận | 214 hồ sơ (trực tuyến 180)". Else it is -1.
+func toldIn(g *grid, cells []cell, labels []bool) int {
+	at := -1
+	for c := range cells {
+		col := g.column(c)
+		if cells[c].text == "" || labels[c] || col.ordinal || col.unit {
+			continue
+		}
+		if at >= 0 || col.note || numeric(cells[c]) {
+			return -1
+		}
+		at = c
+	}
+	if at < 0 || !strings.ContainsAny(cells[at].text, "0123456789") && !hasPrefixAny(cells[at].text, "không", "chưa") {
+		return -1
+	}
+	return at
+}
+
+// toldCell reads a value told in words as the sentence that the row's name begins.
+func (x *extraction) toldCell(p *passage, name, c cell) {
+	from := min(name.start, c.start)
+	st := &sentence{start: from, end: c.end, text: strings.ReplaceAll(p.fold.Text[from:c.end], "\t", ":")}
+	x.set.annotate(st)
+	x.last, x.hasLead, x.said = lastStatement{figure: -1}, false, nil
+	before := len(x.result.Figures)
+	x.sentence(p, st, x.set.items(st), true)
+	addends(x.result.Figures[before:])
 }
 
 // textCell reads a cell of words: its numbers are dates, references, labels or
 // counts told in words, as in a sentence of its own.
-func (x *extraction) textCell(p *passage, c cell) {
+func (x *extraction) textCell(p *passage, c cell, label bool) {
 	st := &sentence{start: c.start, end: c.end, text: c.text}
 	x.set.annotate(st)
 	items := x.set.items(st)
 	for i := range items {
-		if items[i].class == Unexplained && items[i].kind == itemNumber {
+		if label && items[i].class == Unexplained && items[i].kind == itemNumber {
 			items[i].class, items[i].why = ClassLabel, "number inside a row's label"
 		}
 	}

@@ -4,6 +4,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"baocao/normalize/vntext"
@@ -11,6 +12,9 @@ import (
 
 // headerRows counts the rows before the first row of values.
 func headerRows(rows [][]cell) int {
+	if len(rows) > 1 && wholeHeader(rows[0]) && len(rows[1]) > 1 && rows[1][0].text != "" && rows[1][1].text != "" && !isIndexRow(rows[1]) {
+		return 1
+	}
 	for i, r := range rows {
 		if isIndexRow(r) || i > 0 && numberedHeading(r) {
 			return i
@@ -40,6 +44,12 @@ func headerRows(rows [][]cell) int {
 		}
 	}
 	return min(1, len(rows))
+}
+
+// wholeHeader reports whether a row is a header by itself: words in every cell, so that
+// none of them goes on in the row below.
+func wholeHeader(r []cell) bool {
+	return len(r) > 1 && !slices.ContainsFunc(r, func(c cell) bool { return c.text == "" || numeric(c) })
 }
 
 // numberedHeading reports whether a row is a chapter of the table: "I | CHỈ ĐẠO, ĐIỀU

@@ -181,8 +181,13 @@ func (x *extraction) table(from, to int) {
 		r.unit, r.kin = unit, kin[unit]
 		r.counts = s.unitObject(unit)
 		first := len(x.result.Figures)
+		told := toldIn(&g, cells, labelCols)
 		for c := range cells {
 			if cells[c].text == "" {
+				continue
+			}
+			if c == told {
+				x.toldCell(p, name, cells[c])
 				continue
 			}
 			if ordinal := g.column(c).ordinal; ordinal || labelCols[c] {
@@ -190,7 +195,7 @@ func (x *extraction) table(from, to int) {
 				continue
 			}
 			if !numeric(cells[c]) {
-				x.textCell(p, cells[c])
+				x.textCell(p, cells[c], g.column(c).unit)
 				continue
 			}
 			counted := x.valueCell(&g, &r, cells[c], c)
