@@ -10,7 +10,7 @@ import (
 
 func TestImportScansNoTable(t *testing.T) {
 	d := openNew(t)
-	for _, name := range []string{"adopt_files", "failed_content", "known_content", "known_path", "outcome", "place", "places_of_unit", "put_document", "put_file",
+	for _, name := range []string{"adopt_files", "failed_content", "known_content", "known_path", "others", "outcome", "place", "places_of_unit", "put_document", "put_file",
 		"put_report", "refresh_files", "relocate", "versions"} {
 		rows, err := d.w.Query("EXPLAIN QUERY PLAN "+query(name), make([]any, strings.Count(query(name), "?"))...)
 		if err != nil {

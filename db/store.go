@@ -396,6 +396,13 @@ func (w *writer) report(id int64, r *normalize.Report, fresh bool) ([]changedRep
 	if err := w.contents(id, r); err != nil {
 		return nil, err
 	}
+	if fresh && len(places) == 0 {
+		// Most reports are the only one on their subject: there is nothing to decide.
+		var others bool
+		if _, err := w.one(query("others"), []any{id}, &others); err != nil || !others {
+			return nil, err
+		}
+	}
 	now, err := w.place(id)
 	if err != nil {
 		return nil, err

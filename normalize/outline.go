@@ -15,7 +15,6 @@ import (
 // pieces; an empty range means that there is no such part.
 type outline struct {
 	text   string
-	memory *Memory
 	pieces []piece
 	// letterhead holds what stands before the title; where there is none, what
 	// stands before the first paragraph.
@@ -49,10 +48,7 @@ const (
 )
 
 func newOutline(doc *document.Document, memory *Memory) *outline {
-	if memory == nil {
-		memory = &Memory{}
-	}
-	o := &outline{text: doc.Text, memory: memory, small: !strings.ContainsFunc(doc.Text, unicode.IsUpper)}
+	o := &outline{text: doc.Text, small: !strings.ContainsFunc(doc.Text, unicode.IsUpper)}
 	for _, b := range blocksOf(doc) {
 		o.pieces = append(o.pieces, memory.piecesOf(doc.Text, b)...)
 	}

@@ -4,6 +4,7 @@
 package normalize
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -20,6 +21,7 @@ type piece struct {
 	raw        string
 	fold       vntext.Folded
 	row        bool // a cell of a table row with several cells
+	known      *known
 }
 
 // key is the folded text.
@@ -31,8 +33,27 @@ func (p *piece) span(start, end int) (int, int) {
 	return p.start + a, p.start + b
 }
 
-// tokens are the numbers, dates and periods of the piece.
-func (p *piece) tokens() []vntext.Token { return vntext.Scan(p.fold.Text) }
+// tokens are the numbers, dates and periods of the piece, not to be changed.
+func (p *piece) tokens() []vntext.Token {
+	if p.known != nil {
+		return p.known.tokens
+	}
+	return vntext.Scan(p.fold.Text)
+}
+
+// mentions are the units named in the piece, where its words go on to the end given
+// (see runsTo).
+func (p *piece) mentions(text string, end int) []mention {
+	if p.known == nil || end != p.end {
+		return mentionsIn(text, wordsOf(text, p.start, end))
+	}
+	list := slices.Clone(p.known.mentions)
+	for i := range list {
+		list[i].start += p.start
+		list[i].end += p.start
+	}
+	return list
+}
 
 // newPiece makes a piece of a span of text.
 func newPiece(text string, start, end int) piece {

@@ -42,7 +42,7 @@ func (o *outline) periodsIn(i int) []found {
 	p := &o.pieces[i]
 	key := p.key()
 	last := 0 // end of the period before
-	for _, t := range o.memory.tokensOf(p) {
+	for _, t := range p.tokens() {
 		f := found{period: t.Period, sub: t.Sub, piece: i, start: t.Start, end: t.End}
 		switch t.Kind {
 		case vntext.TokPeriod:

@@ -32,7 +32,7 @@ func newUnitFinder(o *outline) *unitFinder {
 		case o.end.contains(i):
 			where = partEnd
 		}
-		for _, m := range o.memory.mentionsIn(o.text, p.start, o.runsTo(i)) {
+		for _, m := range p.mentions(o.text, o.runsTo(i)) {
 			if m.start >= p.end {
 				break // found again in the next piece
 			}
