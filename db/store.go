@@ -426,8 +426,12 @@ func (w *writer) contents(id int64, r *normalize.Report) error {
 	if r.Type == TypeOther {
 		return nil
 	}
-	figures := rowsFor("figures", 11)
-	mentions := rowsFor("mentions", 16)
+	count := 0
+	for i := range r.Figures {
+		count += len(r.Figures[i].Mentions)
+	}
+	figures := rowsFor("figures", 11, len(r.Figures))
+	mentions := rowsFor("mentions", 16, count)
 	for i, f := range r.Figures {
 		figures.add(id, i, f.Indicator, f.Field, string(f.Span), f.Value, f.Unit, f.Decimals, f.Rounding, f.Approx, f.Confidence)
 		for j, m := range f.Mentions {
@@ -439,19 +443,19 @@ func (w *writer) contents(id int64, r *normalize.Report) error {
 				m.Words, m.Assessment, m.Confidence, parent)
 		}
 	}
-	dates := rowsFor("report_dates", 11)
+	dates := rowsFor("report_dates", 11, len(r.Dates))
 	for i, x := range r.Dates {
 		dates.add(id, i, x.Start, x.End, x.Text, x.Day, x.Month, x.Year, x.Impossible, string(x.Role), x.Reference)
 	}
-	references := rowsFor("report_references", 8)
+	references := rowsFor("report_references", 8, len(r.References))
 	for i, x := range r.References {
 		references.add(id, i, x.Start, x.End, x.Number, x.Issuer, x.Date, x.Implements)
 	}
-	headings := rowsFor("report_headings", 9)
+	headings := rowsFor("report_headings", 9, len(r.Headings))
 	for i, x := range r.Headings {
 		headings.add(id, i, x.Start, x.End, x.Label, x.Style, x.Level, x.Ordinal, x.Title)
 	}
-	sections := rowsFor("report_sections", 5)
+	sections := rowsFor("report_sections", 5, len(r.Sections))
 	for i, x := range r.Sections {
 		sections.add(id, i, x.Start, x.End, string(x.Section))
 	}
@@ -486,7 +490,7 @@ func (p *totalPart) UnmarshalJSON(data []byte) error {
 }
 
 func totalRows(id int64, totals []rules.Total) (*tableRows, error) {
-	rows := rowsFor("report_totals", 10)
+	rows := rowsFor("report_totals", 10, len(totals))
 	for i, t := range totals {
 		parts := make([]totalPart, len(t.Parts))
 		for j, n := range t.Parts {
@@ -502,7 +506,7 @@ func totalRows(id int64, totals []rules.Total) (*tableRows, error) {
 }
 
 func numberRows(id int64, numbers []rules.Number) (unexplained, counts *tableRows) {
-	unexplained, counts = rowsFor("unexplained_numbers", 6), rowsFor("number_counts", 3)
+	unexplained, counts = rowsFor("unexplained_numbers", 6, 0), rowsFor("number_counts", 3, 0)
 	count := map[string]int{}
 	for _, n := range numbers {
 		count[n.Class.String()]++
@@ -523,7 +527,10 @@ type tableRows struct {
 	args    []any
 }
 
-func rowsFor(table string, columns int) *tableRows { return &tableRows{table: table, columns: columns} }
+// rowsFor makes room for so many rows.
+func rowsFor(table string, columns, rows int) *tableRows {
+	return &tableRows{table: table, columns: columns, args: make([]any, 0, columns*rows)}
+}
 
 func (r *tableRows) add(values ...any) { r.args = append(r.args, values...) }
 

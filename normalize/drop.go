@@ -54,19 +54,22 @@ func partOf(p, own vntext.Period) bool {
 func without(res rules.Result, drop func(*rules.Figure) bool, why string) rules.Result {
 	dropped := map[int]bool{} // by the first byte of the number
 	index := make([]int, len(res.Figures))
-	var kept []rules.Figure
 	for i := range res.Figures {
-		f := res.Figures[i]
-		index[i] = -1
-		if drop(&f) {
+		if f := &res.Figures[i]; drop(f) {
 			dropped[f.Start] = true
-			continue
+			index[i] = -1
 		}
-		index[i] = len(kept)
-		kept = append(kept, f)
 	}
 	if len(dropped) == 0 {
 		return res
+	}
+	kept := make([]rules.Figure, 0, len(res.Figures))
+	for i := range res.Figures {
+		if index[i] < 0 {
+			continue
+		}
+		index[i] = len(kept)
+		kept = append(kept, res.Figures[i])
 	}
 	for i := range kept {
 		if p := kept[i].Parent; p >= 0 {

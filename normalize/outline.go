@@ -49,7 +49,9 @@ const (
 
 func newOutline(doc *document.Document, memory *Memory) *outline {
 	o := &outline{text: doc.Text, small: !strings.ContainsFunc(doc.Text, unicode.IsUpper)}
-	for _, b := range blocksOf(doc) {
+	blocks := blocksOf(doc)
+	o.pieces = make([]piece, 0, len(blocks)+len(blocks)/2) // some have several, as rows of tables
+	for _, b := range blocks {
 		o.pieces = append(o.pieces, memory.piecesOf(doc.Text, b)...)
 	}
 	title := o.findTitle()

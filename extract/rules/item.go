@@ -66,7 +66,13 @@ func (s *Set) items(x *sentence) []item {
 		out = append(out, it)
 	}
 	s.classByLexicon(x, out)
-	counts := make([]item, 0, len(out))
+	plain := 0 // those that count nothing
+	for i := range out {
+		if out[i].class != Unexplained {
+			plain++
+		}
+	}
+	counts := make([]item, 0, len(out)-plain)
 	for _, it := range out {
 		if it.class == Unexplained {
 			it.counts = true
@@ -77,7 +83,7 @@ func (s *Set) items(x *sentence) []item {
 	s.regions(x, counts)
 	s.changes(x, counts)
 	// put the others back, in order, for the account of numbers
-	all := make([]item, 0, len(out)+len(counts))
+	all := make([]item, 0, plain+len(counts))
 	i, j := 0, 0
 	index := make([]int, len(counts))
 	for i < len(out) || j < len(counts) {

@@ -55,7 +55,7 @@ func readFrame(r io.Reader) (kind byte, payload []byte, err error) {
 		return 0, nil, fmt.Errorf("frame of %d bytes: %w", length, errFrame)
 	}
 	var buffer bytes.Buffer
-	buffer.Grow(int(min(length, 1<<20)))
+	buffer.Grow(int(min(length, 1<<20)) + bytes.MinRead) // ReadFrom wants to see the end before it is full
 	n, err := io.Copy(&buffer, io.LimitReader(r, length))
 	if err != nil {
 		return 0, nil, err
