@@ -82,16 +82,17 @@ func Compare(points []Point, from, to string, opts Options) (Comparison, error) 
 func sortDifferences(rows []Difference, group func(indicator string) int) {
 	// What is compared is worked out once for each row, as there may be very many.
 	type place struct {
+		row   int
 		class int8 // 0 changed, 1 equal, 2 not to be compared
 		group int
 		size  decimal
 		unit  weighed
 	}
 	places := make([]place, len(rows))
-	order := make([]int, len(rows))
 	w, weights := newScale(), make(map[string]weighed)
 	for i := range rows {
 		p, r := &places[i], &rows[i]
+		p.row = i
 		if group != nil {
 			p.group = group(r.Indicator)
 		}
@@ -106,24 +107,29 @@ func sortDifferences(rows []Difference, group func(indicator string) int) {
 			p.unit = w.weigh(r.Unit)
 			weights[r.Unit] = p.unit
 		}
-		order[i] = i
 	}
-	slices.SortFunc(order, func(i, j int) int {
-		a, b := &places[i], &places[j]
+	slices.SortFunc(places, func(a, b place) int {
 		if a.class != b.class {
 			return int(a.class - b.class)
 		}
 		if a.class == 0 {
-			if c := cmp.Or(a.group-b.group, b.size.cmp(a.size)); c != 0 {
+			if a.group != b.group {
+				return a.group - b.group
+			}
+			if c := b.size.cmp(a.size); c != 0 {
 				return c
 			}
 		}
 		if c := a.unit.compare(b.unit); c != 0 {
 			return c
 		}
-		p, q := &rows[i], &rows[j]
+		p, q := &rows[a.row], &rows[b.row]
 		return cmp.Or(cmp.Compare(p.Indicator, q.Indicator), cmp.Compare(p.Field, q.Field), compareSpans(p.Span, q.Span))
 	})
+	order := make([]int, len(places))
+	for i, p := range places {
+		order[i] = p.row
+	}
 	arrange(rows, order)
 }
 
