@@ -90,12 +90,10 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 		}
 		it.frame = frame{}
 		x.cellFrame(it, st, r, col.parts, &g.caption, p.section)
-		if f := &it.frame; r.total && f.v[s.well.act] == 0 && f.v[s.well.ch] == 0 && g.channel(n) {
-			f.v[s.well.act], f.from[s.well.act] = int16(s.values[s.well.act]["receive"]), fromParent
-		}
 		if f := &it.frame; (r.settled || col.settled) && f.v[s.well.act] == 0 && int(f.v[s.well.time]) == s.values[s.well.time]["late"] {
 			f.v[s.well.act], f.from[s.well.act] = int16(s.values[s.well.act]["resolve"]), fromParent
 		}
+		s.acrossChannels(g, r, it, n)
 		it.byField = g.byField
 		if r.total {
 			it.frame.v[s.well.field] = 0
@@ -134,7 +132,6 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 			x.emit(p, st, items, i, rule, start, end, about)
 			if len(it.figures) > 0 {
 				counted = it.frame.v[s.well.obj]
-				g.noteChannel(n, it.frame.v[s.well.ch] != 0 && it.frame.v[s.well.act] == 0)
 			}
 		}
 		if it.tok.Kind == vntext.TokNumber {
@@ -153,6 +150,25 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 	}
 	x.record(p, st, items)
 	return counted
+}
+
+// acrossChannels reads the total below rows that tell dossiers apart by how they came
+// ("Trực tuyến | 265", "Trực tiếp | 31", "Cộng | 296") as those received, and the total of
+// the levels of the online service as those that came online.
+func (s *Set) acrossChannels(g *grid, r *gridRow, it *item, n int) {
+	f, ch := &it.frame, s.values[s.well.ch]
+	switch {
+	case int(f.v[s.well.obj]) != s.values[s.well.obj]["dossier"] || it.tok.Kind == vntext.TokPercent:
+	case !r.total && f.v[s.well.ch] != 0:
+		g.channels[n] = append(g.channels[n], int(f.v[s.well.ch]))
+	case !r.total:
+		delete(g.channels, n)
+	case len(g.channels[n]) > 1 && f.v[s.well.act] == 0 && f.v[s.well.time] == 0 && f.v[s.well.ch] == 0:
+		f.v[s.well.act], f.from[s.well.act] = int16(s.values[s.well.act]["receive"]), fromParent
+		if !slices.ContainsFunc(g.channels[n], func(v int) bool { return v != ch["online_full"] && v != ch["online_partial"] }) {
+			f.v[s.well.ch], f.from[s.well.ch] = int16(ch["online"]), fromParent
+		}
+	}
 }
 
 // fieldUnknown tells a row of a table by fields whose name no alias knows: its
@@ -288,6 +304,12 @@ func (s *Set) tableObject(columns []column, caption int16, section Section) int1
 	return caption
 }
 
+// paysFor reports whether a cell tells of what was paid for dossiers.
+func (s *Set) paysFor(said *frame) bool {
+	v, act := int(said.v[s.well.act]), s.values[s.well.act]
+	return v == act["pay"] || v == act["pay_due"] || v == act["fee"]
+}
+
 // cellObject returns what a cell counts that nothing in its row or column names:
 // the caption's object, unless what row and column say ("quá hạn", "trực tuyến")
 // cannot be said of that but of the object that goes without saying.
@@ -309,6 +331,9 @@ func (s *Set) cellObject(sources [][]*sentence, caption int16, section Section) 
 	}
 	if v := s.impliedBy(&said, section, 0); v != 0 {
 		return int16(v)
+	}
+	if s.paysFor(&said) {
+		return int16(s.values[s.well.obj]["dossier"]) // "Thanh toán trực tuyến" below the heading of procedures
 	}
 	return caption
 }

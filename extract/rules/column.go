@@ -178,6 +178,9 @@ func (s *Set) bareShares(cols []column) {
 		}
 		switch {
 		case bareShare(c.parts[0].text):
+			if f := s.frameOf(left); i > 1 && int(f.v[s.well.attr]) == s.values[s.well.attr]["must"] {
+				left = &cols[i-2] // the share of what had to be done, of what was done
+			}
 			c.parts, c.share = s.shareOf(left), true
 		case bareAmount(c.parts[0].text):
 			if left.percent && i > 1 {
@@ -303,6 +306,24 @@ func containsAny(s string, parts ...string) bool {
 func hasPrefixAny(s string, prefixes ...string) bool {
 	for _, p := range prefixes {
 		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// listsCommunes reports whether the rows are communes, and marks the column of their
+// names, which may be headed "Đơn vị" as a column of units of measure is.
+func listsCommunes(cols []column, rows [][]cell) bool {
+	for c := 0; c < min(len(cols), 3); c++ {
+		named := 0
+		for _, r := range rows {
+			if c < len(r) && hasPrefixAny(r[c].text, "xã ", "phường ", "thị trấn ", "đặc khu ", "ubnd xã ", "ubnd phường ", "ubnd thị trấn ") {
+				named++
+			}
+		}
+		if named > 1 && 2*named > len(rows) {
+			cols[c].unit, cols[c].label = false, true
 			return true
 		}
 	}

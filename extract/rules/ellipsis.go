@@ -119,6 +119,27 @@ func (s *Set) broughtForward(st *sentence, items []item, i int) bool {
 	return errA == nil && errB == nil && a > much*b
 }
 
+// hotline is what the number before a number would mean where none stands before it but
+// a place at which opinions are heard: "Đường dây nóng và hòm thư góp ý: 05 ý kiến".
+func (s *Set) hotline(st *sentence, it *item) *frame {
+	var found *frame
+	for _, h := range st.hits {
+		if h.end > it.start {
+			break
+		}
+		for _, a := range s.lexicon[s.owner[h.pattern]].set {
+			if a.slot == s.well.obj && a.value == s.values[s.well.obj]["hotline"] {
+				found = &frame{}
+				found.v[a.slot] = int16(a.value)
+			}
+		}
+	}
+	if found != nil && it.before != nil && int(it.before.v[s.well.obj]) == s.values[s.well.obj]["feedback"] {
+		return nil // a number of opinions stands before
+	}
+	return found
+}
+
 // againstOther gives a percentage without words of its own what the one before says that
 // it is measured against: a target, another period or a wider area ("chỉ tiêu hồ sơ trực
 // tuyến là 80%, đến nay xã mới đạt 64,2%", "đúng hạn toàn tỉnh 98,2%, của xã 99,9%").

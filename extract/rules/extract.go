@@ -188,7 +188,7 @@ func (x *extraction) leave(p *passage, list []sentence) {
 		x.set.keepForBlock(&f, p.lead)
 		if len(list) == 1 && len(list[0].text) < 80 {
 			for _, head := range x.set.heads(&list[0]) {
-				if head.slot == x.set.well.field && head.from == 0 && (head.bytes+12 > len(list[0].text) || strings.Contains(list[0].text, "lĩnh vực")) {
+				if head.slot == x.set.well.field && head.from == 0 && x.namesField(head, list[0].text) {
 					f.v[head.slot] = head.value
 				}
 			}
@@ -211,6 +211,15 @@ func (x *extraction) leave(p *passage, list []sentence) {
 		x.leads[depth] = x.last
 		x.leads[depth].lead = p.lead
 	}
+}
+
+// namesField reports whether a heading that begins with a field is about that field:
+// "Đất đai", "Các lĩnh vực khác", but not "Khác".
+func (x *extraction) namesField(head sentenceHead, text string) bool {
+	if strings.Contains(text, "lĩnh vực") {
+		return true
+	}
+	return head.bytes+12 > len(text) && int(head.value) != x.set.values[x.set.well.field]["other"]
 }
 
 // keepForBlock leaves in a heading's frame only what may be handed on.
@@ -328,6 +337,9 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 				it.frame.v[u], it.frame.from[u] = int16(s.values[u]["money"]), fromNear
 			}
 		}
+		if f := s.hotline(st, it); f != nil {
+			it.before = f
+		}
 		x.findObject(p, st, items, i, carried, startsPart)
 		s.fill(st, it, it.nearL, it.nearR, fromNear, false)
 		local := it.frame.v[s.well.act] != 0 || it.frame.v[s.well.time] != 0
@@ -383,6 +395,9 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			it.since = true
 		}
 		s.settleChange(it)
+		if s.isPrice(st, it) {
+			it.frame.v[s.well.obj] = int16(s.well.objUnknown)
+		}
 		if s.strangeNoun(st, it) {
 			it.frame.v[s.well.obj] = int16(s.well.objUnknown)
 		}
@@ -400,6 +415,15 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 	x.patternRules(p, st, items, start, end)
 	x.record(p, st, items)
 	x.said = countsOf(items)
+}
+
+// isPrice reports whether an amount is the fee for one of something: "thu 1.000 đồng/trang".
+func (s *Set) isPrice(st *sentence, it *item) bool {
+	if !s.isMoney(&it.frame) || int(it.frame.v[s.well.act]) != s.values[s.well.act]["fee"] {
+		return false
+	}
+	per, ok := strings.CutPrefix(st.text[max(it.end, it.nounEnd):], "/")
+	return ok && per != "" && wordByte(per[0]) && !isDigit(per[0])
 }
 
 // turnsToPeriod reports whether the words before a number turn from the year so far back

@@ -46,7 +46,7 @@ func (s *Set) heads(st *sentence) []sentenceHead {
 }
 
 func (s *Set) headAt(st *sentence, start int, out []sentenceHead) []sentenceHead {
-	reach := start + 2
+	reach := s.afterLeadIn(st, start) + 2
 	for _, h := range st.hits {
 		if h.start < start {
 			continue
@@ -130,6 +130,19 @@ func (x *extraction) inheritHeads(items []item, i int, heads []sentenceHead) {
 	if f := s.well.field; it.frame.v[f] == 0 && x.block.v[f] != 0 {
 		it.frame.v[f], it.frame.from[f] = x.block.v[f], fromBlock
 	}
+}
+
+// afterLeadIn returns where the words behind a lead-in begin: "Riêng hồ sơ online, ...",
+// "Ở lĩnh vực người có công nhận 13".
+func (s *Set) afterLeadIn(st *sentence, start int) int {
+	text := strings.TrimLeft(st.text[start:], " ")
+	begin := len(st.text) - len(text)
+	for _, h := range st.hits {
+		if e := &s.lexicon[s.owner[h.pattern]]; h.start == begin && e.role == roleLeadIn {
+			return h.end + 1
+		}
+	}
+	return start
 }
 
 // levelOf reports whether the channel is a level of the online service that the head

@@ -197,6 +197,7 @@ func (l *loader) concept(r *reader, n *yaml.Node) {
 		"unless":   func(_, v *yaml.Node) { e.unless = l.context(r, v, "unless") },
 		"rank":     func(_, v *yaml.Node) { e.rank = r.number(v, "rank") },
 		"noun":     func(_, v *yaml.Node) { e.noun = r.boolean(v, "noun") },
+		"touch":    func(_, v *yaml.Node) { e.touch = r.boolean(v, "touch") },
 		"least":    func(_, v *yaml.Node) { e.least = r.number(v, "least") },
 		"why":      func(_, v *yaml.Node) { e.why = r.text(v, "why") },
 		"patterns": func(_, v *yaml.Node) { patterns = v },

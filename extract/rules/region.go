@@ -4,6 +4,7 @@
 package rules
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -150,7 +151,7 @@ func (s *Set) isBase(x *sentence, items []item, i int) bool {
 	}
 	if it.baseOwn {
 		for _, h := range x.hits { // "3.911 giao dịch thanh toán trên 3.964 hồ sơ có nghĩa vụ tài chính"
-			if h.start == from && hasPrefixAny(x.text[h.start:h.end], "trên") && s.lexicon[s.owner[h.pattern]].role == roleBase && onlySpace(x.text[h.end:it.start]) {
+			if h.start == from && hasPrefixAny(x.text[h.start:h.end], "trên", "trong tổng") && s.lexicon[s.owner[h.pattern]].role == roleBase && onlySpace(x.text[h.end:it.start]) {
 				return lessThan(prev.tok.Value, it.tok.Value)
 			}
 		}
@@ -382,6 +383,9 @@ func (s *Set) hostFor(x *sentence, items []item, i int) int {
 	if rate && prev.tok.Kind == vntext.TokPercent && it.depth == prev.depth {
 		return -1
 	}
+	if rate && it.depth > prev.depth && s.says(x, it.end, it.nearR, s.well.time) {
+		return -1 // "trả 1.000 hồ sơ (99,5% trước và đúng hạn)"
+	}
 	for _, b := range x.bounds {
 		if b.kind == ';' && b.pos >= prev.end && b.pos < it.start {
 			return -1
@@ -405,6 +409,13 @@ func (s *Set) linked(x *sentence, it *item) bool {
 		}
 	}
 	return false
+}
+
+// says reports whether a concept in the stretch sets the slot.
+func (s *Set) says(x *sentence, from, to, slot int) bool {
+	return slices.ContainsFunc(x.hits, func(h hit) bool {
+		return h.start >= from && h.end <= to && slices.ContainsFunc(s.lexicon[s.owner[h.pattern]].set, func(a assignment) bool { return a.slot == slot })
+	})
 }
 
 // hasOwn reports whether a concept other than a filler lies in the stretch.

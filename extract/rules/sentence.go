@@ -153,9 +153,22 @@ func (s *Set) annotate(x *sentence) {
 	x.notes = s.noted.Of(x.text, func(text string) notes {
 		own := sentence{text: text}
 		own.tokens = vntext.Scan(text)
-		own.hits, own.inner = s.resolve(s.match.find(text), own.tokens)
+		own.hits, own.inner = s.resolve(s.touching(text, s.match.find(text), own.tokens), own.tokens)
 		own.bounds = s.boundaries(&own)
 		return own.notes
+	})
+}
+
+// touching leaves out the concepts that mean something right before a number only where
+// none follows them.
+func (s *Set) touching(text string, hits []hit, tokens []vntext.Token) []hit {
+	return slices.DeleteFunc(hits, func(h hit) bool {
+		if !s.lexicon[s.owner[h.pattern]].touch {
+			return false
+		}
+		return !slices.ContainsFunc(tokens, func(t vntext.Token) bool {
+			return t.Start >= h.end && strings.Trim(text[h.end:t.Start], " :(") == ""
+		})
 	})
 }
 
@@ -308,5 +321,22 @@ func (s *Set) boundaries(x *sentence) []bound {
 		}
 	}
 	slices.SortFunc(out, func(a, b bound) int { return cmp.Compare(a.pos, b.pos) })
-	return out
+	return s.openQuantities(x, out)
+}
+
+// openQuantities takes away the brackets around a number that says how many "most" of
+// them are: "hầu hết (6.020 hồ sơ) có kết quả sớm".
+func (s *Set) openQuantities(x *sentence, bounds []bound) []bound {
+	for k := 0; k < len(bounds); k++ {
+		if bounds[k].kind != '(' || !s.touches(x, bounds[k].pos, func(e *entry) bool { return e.role == roleMost }) {
+			continue
+		}
+		close := slices.IndexFunc(bounds[k:], func(b bound) bool { return b.kind == ')' })
+		if close != 1 {
+			continue // more than a number stands there
+		}
+		bounds = slices.Delete(bounds, k, k+2)
+		k--
+	}
+	return bounds
 }

@@ -104,6 +104,8 @@ const (
 	roleSum          // "cộng", "tổng": the number after it may be the sum of those before
 	roleOpening      // "tồn", "kỳ trước": what was carried over, if what came in follows
 	roleRest         // "còn": what is left of the number before
+	roleMost         // "hầu hết": a number in brackets behind it is how many those are
+	roleLeadIn       // "riêng", "ở": before what a sentence is about
 	rolePeriod       // "riêng tháng": what follows is the period's again, not the year's so far
 	roleBecomes      // "xuống còn": the number after it is what a change led to
 )
@@ -111,7 +113,7 @@ const (
 var roleNames = map[string]role{"concept": roleConcept, "part": rolePart, "break": roleBreak, "filler": roleFiller,
 
 	"zero": roleZero, "all": roleAll, "known": roleKnown, "label": roleLabel, "other": roleOther, "base": roleBase, "was": roleWas, "becomes": roleBecomes, "sum": roleSum,
-	"opening": roleOpening, "rest": roleRest, "period": rolePeriod}
+	"opening": roleOpening, "rest": roleRest, "period": rolePeriod, "most": roleMost, "leadin": roleLeadIn}
 
 // entry is one concept: patterns that mean the same.
 type entry struct {
@@ -123,6 +125,7 @@ type entry struct {
 	only   []int       // objects it can be said of; empty: any
 	unless []condition // of a label: what said earlier in the sentence makes it none
 	after  []condition // what the number before must mean for it to apply; one is enough
+	touch  bool        // means this right before a number only
 	least  int         // of a label: the smallest number that it names
 	why    string      // for labels and others
 }

@@ -76,27 +76,13 @@ func isIndexRow(cells []cell) bool {
 
 // grid is what the rows of one table have in common.
 type grid struct {
-	columns []column
-	caption frame // what the title above says
-	byUnit  bool  // a row is another office, so only the row of totals is the reporting unit's
-	byField bool  // a row is a field (lĩnh vực)
-	sums    []columnSum
-	byCh    map[int]bool // columns whose cells so far count dossiers by channel alone
+	columns  []column
+	caption  frame // what the title above says
+	byUnit   bool  // a row is another office, so only the row of totals is the reporting unit's
+	byField  bool  // a row is a field (lĩnh vực)
+	sums     []columnSum
+	channels map[int][]int // by column: how the dossiers of the rows above came
 }
-
-// noteChannel keeps whether a figure of column n names nothing but the channel.
-func (g *grid) noteChannel(n int, only bool) {
-	if g.byCh == nil {
-		g.byCh = map[int]bool{}
-	}
-	if before, seen := g.byCh[n]; !seen || before {
-		g.byCh[n] = only
-	}
-}
-
-// channel reports whether the cells of column n are the channels that dossiers came by,
-// so that their sum is all that were received.
-func (g *grid) channel(n int) bool { return g.byCh[n] }
 
 // column returns column n, and an empty one beyond the header's width.
 func (g *grid) column(n int) column {
@@ -131,8 +117,9 @@ func (x *extraction) table(from, to int) {
 	}
 	head := headerRows(rows)
 	x.tableSections(from, to, rows)
-	g := grid{columns: s.columnPaths(rows[:head], width), caption: x.caption(from), byUnit: s.headsUnits(rows[:head])}
+	g := grid{columns: s.columnPaths(rows[:head], width), caption: x.caption(from), byUnit: s.headsUnits(rows[:head]), channels: map[int][]int{}}
 	countRows(g.columns, rows[head:])
+	g.byUnit = g.byUnit || listsCommunes(g.columns, rows[head:])
 	g.byField = namesFields(g.columns)
 	if obj := x.set.rowsCount(g.columns); obj != 0 && from < len(x.passages) && g.caption.v[x.set.well.obj] == 0 {
 		g.caption.v[x.set.well.obj] = obj
