@@ -25,10 +25,10 @@ func toldIn(g *grid, cells []cell, labels []bool) int {
 	at := -1
 	for c := range cells {
 		col := g.column(c)
-		if cells[c].text == "" || labels[c] || col.ordinal || col.unit {
+		if cells[c].text == "" || labels[c] || col.ordinal || col.unit || col.note {
 			continue
 		}
-		if at >= 0 || col.note || numeric(cells[c]) {
+		if at >= 0 || numeric(cells[c]) {
 			return -1
 		}
 		at = c

@@ -89,6 +89,13 @@ func (s *Set) fits(r *Rule, p *passage, it *item) string {
 	return ""
 }
 
+// namesObject reports whether a number's own words name what it counts, and no general
+// word: then the chapter, which a table behind the report does not have, adds nothing.
+func (s *Set) namesObject(f *frame) bool {
+	obj := s.well.obj
+	return f.v[obj] != 0 && f.from[obj] == fromNear && s.slots[obj].refine[int(f.v[obj])] == nil
+}
+
 // meets returns "" when the frame meets the rule's conditions, else the reason
 // why not.
 func (s *Set) meets(r *Rule, p *passage, f *frame) string {
@@ -142,7 +149,7 @@ func (s *Set) meets(r *Rule, p *passage, f *frame) string {
 		for _, sec := range r.only {
 			ok = ok || sec == p.section
 		}
-		if !ok {
+		if !ok && !(p.section == SectionAppendix && !r.chapter && s.namesObject(f)) {
 			return "stands in section " + string(p.section)
 		}
 	}

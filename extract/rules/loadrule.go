@@ -132,6 +132,7 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 		"most":        func(_, v *yaml.Node) { rule.most = r.number(v, "most") },
 		"earlier":     func(_, v *yaml.Node) { rule.earlier = r.boolean(v, "earlier") },
 		"planned":     func(_, v *yaml.Node) { rule.planned = r.boolean(v, "planned") },
+		"chapter":     func(_, v *yaml.Node) { rule.chapter = r.boolean(v, "chapter") },
 		"no_share":    func(_, v *yaml.Node) { rule.noShare = r.boolean(v, "no_share") },
 		"not_in": func(_, v *yaml.Node) {
 			for _, s := range r.strings(v, "not_in") {

@@ -187,6 +187,11 @@ func (s *Set) resolve(hits []hit, tokens []vntext.Token) (out, inner []hit) {
 		return cmp.Compare(y.end-y.start, x.end-x.start)
 	})
 	drop := make([]bool, len(hits))
+	for i, h := range hits { // the letters of "260/BC-UBND" are no words
+		drop[i] = slices.ContainsFunc(tokens, func(t vntext.Token) bool {
+			return t.Kind == vntext.TokReference && t.Start < h.start && h.end <= t.End
+		})
+	}
 	for i, h := range hits { // "không tổ chức | kiểm tra CCHC": the zero keeps its words
 		for _, z := range hits {
 			if s.lexicon[s.owner[z.pattern]].role == roleZero && z.start < h.start && h.start < z.end && z.end < h.end {

@@ -171,6 +171,7 @@ type Rule struct {
 	most       int         // a larger one is none; 0 for no bound
 	largerBase bool        // of a fraction the larger number is the base, in whichever order they stand
 	noShare    bool        // a percentage that says what part something makes up ("chiếm") is none of its rates
+	chapter    bool        // holds in its sections alone, not in a table outside the chapters either
 	anywhere   bool        // also in the chapters of plans and proposals
 }
 

@@ -204,7 +204,7 @@ func (s *Set) rowsCount(columns []column) int16 {
 	for i := range columns {
 		if c := &columns[i]; !c.ordinal {
 			v := s.frameOf(c).v[s.well.obj]
-			if c.unit || c.note || v == 0 || s.slots[s.well.obj].refine[int(v)] != nil {
+			if c.unit || c.note || c.label || v == 0 || s.slots[s.well.obj].refine[int(v)] != nil {
 				return 0
 			}
 			return v
