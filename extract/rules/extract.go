@@ -219,7 +219,8 @@ func (x *extraction) namesField(head sentenceHead, text string) bool {
 	if strings.Contains(text, "lĩnh vực") {
 		return true
 	}
-	return head.bytes+12 > len(text) && int(head.value) != x.set.values[x.set.well.field]["other"]
+	const more = 8 // bytes of other words
+	return head.bytes+more > len(text) && int(head.value) != x.set.values[x.set.well.field]["other"]
 }
 
 // keepForBlock leaves in a heading's frame only what may be handed on.

@@ -151,7 +151,7 @@ func (s *Set) isBase(x *sentence, items []item, i int) bool {
 	}
 	if it.baseOwn {
 		for _, h := range x.hits { // "3.911 giao dịch thanh toán trên 3.964 hồ sơ có nghĩa vụ tài chính"
-			if h.start == from && hasPrefixAny(x.text[h.start:h.end], "trên", "trong tổng") && s.lexicon[s.owner[h.pattern]].role == roleBase && onlySpace(x.text[h.end:it.start]) {
+			if h.start == from && hasPrefixAny(x.text[h.start:h.end], "trên", "trong tổng", "trong số") && s.lexicon[s.owner[h.pattern]].role == roleBase && onlySpace(x.text[h.end:it.start]) {
 				return lessThan(prev.tok.Value, it.tok.Value)
 			}
 		}
