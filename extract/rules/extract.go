@@ -36,6 +36,7 @@ type extraction struct {
 	byField    bool             // the paragraph tells fields apart
 	ordered    bool             // some line says in which order fractions give them
 	procedures topic            // set while procedures were counted later than dossiers
+	opened     bool             // the paragraph that the report begins with was read
 	swapped    bool             // a line above says that fractions give received before resolved
 	leads      [6]lastStatement // by bullet depth: the statement that introduces deeper bullets
 	said       []said           // the counts of the sentence before, within a paragraph
@@ -105,6 +106,10 @@ func (x *extraction) span(p *passage, start, end int) (int, int) {
 	return p.block.Start + a, p.block.Start + b
 }
 
+// longestTitle is how long a line of the letterhead or title is, in bytes of folded text.
+// A longer one is the paragraph that the report begins with.
+const longestTitle = 120
+
 // passage reads one paragraph.
 func (x *extraction) passage(index int) {
 	p := &x.passages[index]
@@ -113,7 +118,8 @@ func (x *extraction) passage(index int) {
 	if p.style != labelNone && p.style != labelBullet {
 		x.structure(p, 0, p.label, "heading or list number")
 	}
-	if p.section == SectionFoot || p.section == SectionHead && x.titled && len(raw) <= 120 {
+	x.opened = x.opened || p.section == SectionHead && len(p.fold.Text) > longestTitle
+	if p.section == SectionFoot || p.section == SectionHead && x.titled && !x.opened {
 		// titles, letterhead, addressees: only what numbers there are
 		for _, st := range x.set.sentences(p, raw) {
 			st := st

@@ -289,6 +289,15 @@ func (p *passage) readLabel(raw string) {
 			}
 		}
 	}
+	// "A1.", "B.2)": the part and a number in it
+	if t[0] >= 'a' && t[0] <= 'h' && len(t) > 2 {
+		rest := strings.TrimPrefix(t[1:], ".")
+		n := digitsLen(rest)
+		if end := len(t) - len(rest) + n; n > 0 && n <= 2 && end+1 < len(t) && (t[end] == '.' || t[end] == ')') && t[end+1] == ' ' && startsUpper(raw, t[:1]) {
+			set(labelDotted, end+1, strings.ToUpper(t[:1])+"."+rest[:n], atoi(rest[:n]))
+			return
+		}
+	}
 	// "a)", "b.", "đ)", "A."
 	r, n := utf8.DecodeRuneInString(t)
 	if n > 0 && n < len(t) && unicode.IsLetter(r) && (t[n] == ')' || t[n] == '.' || t[n] == '/' && n+1 < len(t) && t[n+1] == ' ') && (n+1 == len(t) || t[n+1] == ' ' || t[n+1] >= 'a') {
