@@ -199,6 +199,9 @@ func (p *passage) readLabel(raw string) {
 	t = trimmed
 	set := func(style labelStyle, n int, number string, ordinal int) {
 		p.style, p.number, p.ordinal = style, number, ordinal
+		if style == labelPart && lead+n < len(p.fold.Text) && strings.IndexByte(".:-/)", p.fold.Text[lead+n]) >= 0 {
+			n++ // "PHẦN I: KẾT QUẢ"
+		}
 		for lead+n < len(p.fold.Text) && p.fold.Text[lead+n] == ' ' {
 			n++
 		}
@@ -241,6 +244,11 @@ func (p *passage) readLabel(raw string) {
 		}
 		return
 	}
+	// "Mục 1.", "(1)", "1 - "
+	if number, n := spelledLabel(t); n > 0 && startsUpper(raw[len(raw)-len(strings.TrimLeftFunc(raw, unicode.IsSpace)):], number) {
+		set(labelArabic, n, number, atoi(number))
+		return
+	}
 	// "1.", "2.1.", "2.1 ", "1)", "1/"
 	if n := digitsLen(t); n > 0 && n <= 2 {
 		end, dots := n, 0
@@ -279,10 +287,12 @@ func (p *passage) readLabel(raw string) {
 		// Roman numbers are capitals in the document
 		at := strings.IndexFunc(raw, func(r rune) bool { return !unicode.IsSpace(r) })
 		if at >= 0 && at+n <= len(raw) && strings.EqualFold(raw[at:at+n], t[:n]) && raw[at:at+n] == strings.ToUpper(t[:n]) {
-			if t[n] != ' ' || n > 1 && isCaps(raw) {
+			if t[n] != ' ' || n > 1 && isCaps(raw) || strings.HasPrefix(t[n:], " - ") {
 				end := n
 				if t[n] != ' ' {
 					end++
+				} else if strings.HasPrefix(t[n:], " - ") {
+					end += len(" -")
 				}
 				set(labelRoman, end, strings.ToUpper(t[:n]), romanValue(t[:n]))
 				return
@@ -303,6 +313,33 @@ func (p *passage) readLabel(raw string) {
 	if n > 0 && n < len(t) && unicode.IsLetter(r) && (t[n] == ')' || t[n] == '.' || t[n] == '/' && n+1 < len(t) && t[n+1] == ' ') && (n+1 == len(t) || t[n+1] == ' ' || t[n+1] >= 'a') {
 		set(labelLetter, n+1, string(r), letterOrdinal(r))
 	}
+}
+
+// spelledLabel reads the number of a part that is set off in another way than by a point:
+// "Mục 1.", "(1)", "1- ", "1 - ", "1: ". It returns the number and the length of the
+// label, 0 where there is none.
+func spelledLabel(t string) (string, int) {
+	at, closed := 0, ""
+	switch {
+	case strings.HasPrefix(t, "mục "):
+		at, closed = len("mục "), ".:"
+	case strings.HasPrefix(t, "("):
+		at, closed = 1, ")"
+	default:
+		closed = "-:"
+	}
+	n := digitsLen(t[at:])
+	if n == 0 || n > 2 {
+		return "", 0
+	}
+	end := at + n
+	if at == 0 && strings.HasPrefix(t[end:], " - ") {
+		end++
+	}
+	if end+1 >= len(t) || strings.IndexByte(closed, t[end]) < 0 || t[end+1] != ' ' {
+		return "", 0
+	}
+	return t[at : at+n], end + 1
 }
 
 // letterBullet tells letters that stand where a bullet of a symbol font was: the program
@@ -358,7 +395,7 @@ func startsUpper(raw, label string) bool {
 	if i < 0 {
 		return false
 	}
-	rest := strings.TrimLeft(raw[i+len(label):], " .)\t")
+	rest := strings.TrimLeft(raw[i+len(label):], " .:)-–\t")
 	r, _ := utf8.DecodeRuneInString(rest)
 	return unicode.IsUpper(r)
 }
