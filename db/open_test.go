@@ -27,6 +27,7 @@ var pinned = []string{
 	"0004_gone_files.sql ce3621157707a4af9e5d8219c56f2152b21d13cdbf9e9bee5af1f6527c3cbfb6",
 	"0005_places_and_views.sql afce19265f3d629b226f5c88f55e178627739c2d5c6575b36145ddcc7c9a5f34",
 	"0007_drafts_and_doubts.sql 79c8fcfc8502c4dfcf99f37ffd0e011e6d64875265a540a9dadc31a5d056c861",
+	"0008_unsure_figures.sql 674d0faa6707d40847131fc71654cd6a81785c608eef1b3e93ccdacb89d26e25",
 }
 
 func TestMigrationsAreNeverEdited(t *testing.T) {

@@ -134,6 +134,9 @@ const (
 	// reportsAtOnce bounds how much text one query gives: some megabytes where all
 	// figures are asked for.
 	reportsAtOnce = 2000
+	// nearIDs is how far the ids of reports may lie apart for what is between them
+	// to be passed over more quickly than a new place in the index is looked for.
+	nearIDs = 64
 )
 
 // figuresOf lists the figures of the reports that the filter chooses by indicator,
@@ -170,10 +173,60 @@ func figuresOf(ctx context.Context, tx *sql.Tx, reports []chosenReport, filter P
 			list = append(list, f)
 		}
 	}
+	if text == query("figures_of_indicators") {
+		if err := markUnsure(ctx, tx, reports, args[0], list); err != nil {
+			return nil, nil, err
+		}
+	}
 	order = byKey(len(list), func(i int) int { return reports[list[i].report].place }, func(i, j int) int {
 		return cmp.Or(list[i].compare(list[j].series), int(list[i].ord-list[j].ord))
 	})
 	return list, order, nil
+}
+
+// markUnsure corrects the signs of the figures of some series (JSON) that are
+// approximate or not trusted. The reports are in the order of their ids.
+func markUnsure(ctx context.Context, tx *sql.Tx, reports []chosenReport, wanted any, list []storedFigure) error {
+	if len(reports) == 0 {
+		return nil
+	}
+	type place struct {
+		report int64
+		ord    int32
+	}
+	type unsure struct {
+		place
+		signs int
+	}
+	runs, _ := json.Marshal(runsOf(reports)) // numbers can always be written
+	found, err := collect(ctx, tx, func(rows *sql.Rows) (u unsure, err error) {
+		return u, rows.Scan(&u.report, &u.ord, &u.signs)
+	}, query("unsure_figures"), string(runs), wanted)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	signs := make(map[place]int, len(found))
+	for _, u := range found {
+		signs[u.place] = u.signs
+	}
+	for i := range list {
+		f := &list[i]
+		if s, ok := signs[place{reports[f.report].id, f.ord}]; ok {
+			f.approx, f.trusted = s&1 != 0, s&2 != 0
+		}
+	}
+	return nil
+}
+
+// runsOf gives the first and last ids of reports that lie near each other.
+func runsOf(reports []chosenReport) (runs [][2]int64) {
+	for i, r := range reports {
+		if i == 0 || r.id-reports[i-1].id > nearIDs {
+			runs = append(runs, [2]int64{r.id, r.id})
+		}
+		runs[len(runs)-1][1] = r.id
+	}
+	return runs
 }
 
 // unpackFigure reads one line of the queries that pack figures: place of the
@@ -225,7 +278,7 @@ func (f PointFilter) query(known map[string]*series) (text string, args []any) {
 			}
 		}
 		list, _ := json.Marshal(wanted) // texts can always be written
-		return query("figures_of_indicators"), []any{normalize.LeastConfidence, string(list)}
+		return query("figures_of_indicators"), []any{string(list)}
 	}
 	text, args = query("figures_of_reports"), []any{normalize.LeastConfidence}
 	if where, more := f.figures(); where != "" {

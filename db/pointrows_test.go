@@ -5,8 +5,11 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"baocao/normalize"
 )
 
 func TestByKey(t *testing.T) {
@@ -76,25 +79,58 @@ func TestUnitNamesOfAnySigns(t *testing.T) {
 	}
 }
 
+// The index and the query that reads it say in SQL what Figure.Trusted says.
+func TestUnsureFiguresHaveTheBoundOfTrust(t *testing.T) {
+	bound := "confidence < " + strconv.FormatFloat(normalize.LeastConfidence, 'f', -1, 64)
+	index, err := migrationFiles.ReadFile("migrations/0008_unsure_figures.sql")
+	if err != nil || !strings.Contains(string(index), bound) || !strings.Contains(query("unsure_figures"), bound) {
+		t.Errorf("the bound is not %q, %v", bound, err)
+	}
+}
+
+func TestRunsOf(t *testing.T) {
+	var reports []chosenReport
+	for _, id := range []int64{3, 4, 4 + nearIDs, 5 + 2*nearIDs, 1000} {
+		reports = append(reports, chosenReport{id: id})
+	}
+	want := [][2]int64{{3, 4 + nearIDs}, {5 + 2*nearIDs, 5 + 2*nearIDs}, {1000, 1000}}
+	if got := runsOf(reports); !slices.Equal(got, want) || runsOf(nil) != nil {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 // What is asked by series, by reports and for everything is the same figures.
 func TestPointsHoweverTheyAreAsked(t *testing.T) {
 	d, ctx := openNew(t), context.Background()
 	put(t, d, may().intake(t, "/a/may.docx"))
+	exec(t, d, `UPDATE figures SET approx = 1 WHERE indicator = (SELECT min(indicator) FROM figures)`)
 	all := must[[]Point](t)(d.Points(ctx, PointFilter{}))
 	if len(all) < 2 {
 		t.Fatalf("%d figures", len(all))
 	}
-	for _, want := range all {
-		many := append(make([]string, fewFigures), want.Indicator) // too many to be looked up one by one
-		for _, f := range []PointFilter{
-			{Indicators: []string{want.Indicator}},
-			{Indicators: []string{want.Indicator}, Fields: []string{want.Field}, Spans: []string{want.Span}},
-			{Indicators: many, Fields: []string{want.Field}, Spans: []string{want.Span}},
-			{Filter: Filter{Periods: []string{want.Period}}, Indicators: []string{want.Indicator}, Fields: []string{want.Field}, Spans: []string{want.Span, "none"}},
-		} {
+	ways := func(p Point) []PointFilter {
+		many := append(make([]string, fewFigures), p.Indicator) // too many to be looked up one by one
+		return []PointFilter{
+			{Indicators: []string{p.Indicator}},
+			{Indicators: []string{p.Indicator}, Fields: []string{p.Field}, Spans: []string{p.Span}},
+			{Indicators: many, Fields: []string{p.Field}, Spans: []string{p.Span}},
+			{Filter: Filter{Periods: []string{p.Period}}, Indicators: []string{p.Indicator}, Fields: []string{p.Field}, Spans: []string{p.Span, "none"}},
+		}
+	}
+	for i, want := range all {
+		if want.Approx != (i == 0) {
+			t.Errorf("approximate: %+v", want)
+		}
+		for _, f := range ways(want) {
 			if got := must[[]Point](t)(d.Points(ctx, f)); !slices.Equal(got, []Point{want}) {
 				t.Errorf("%+v gives %+v, want %+v", f, got, want)
 			}
+		}
+	}
+	exec(t, d, `UPDATE figures SET confidence = 0.69`)
+	for _, f := range ways(all[0]) {
+		if got := must[[]Point](t)(d.Points(ctx, f)); len(got) != 0 {
+			t.Errorf("%+v gives %+v, which is not trusted", f, got)
 		}
 	}
 }
