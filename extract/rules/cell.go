@@ -122,6 +122,9 @@ func (x *extraction) valueCell(g *grid, r *gridRow, c cell, n int) (counted int1
 			it.class, it.why = ClassOther, "of the row's only those that the column names"
 		default:
 			rule := x.choose(p, st, it)
+			if rule == nil && g.money != "" {
+				rule = x.chooseMoney(p, st, it, g.money)
+			}
 			if rule != nil && (col.share && len(rule.Count) == 0 || rule.ignore[s.well.attr] && s.saidIn(col.parts, it, s.well.attr) != 0) {
 				rule = nil
 			}
@@ -273,6 +276,9 @@ func (s *Set) rowObject(r *gridRow, own []*sentence, sources [][]*sentence, capt
 		return r.before
 	}
 	v := s.cellObject(sources, caption, r.passage.section)
+	if v == 0 && r.total {
+		return r.before // the sum of what the rows before count
+	}
 	if v == 0 {
 		v = s.cellObject(sources, 0, SectionAppendix)
 	}
@@ -336,6 +342,18 @@ func (s *Set) cellObject(sources [][]*sentence, caption int16, section Section) 
 		return int16(s.values[s.well.obj]["dossier"]) // "Thanh toán trực tuyến" below the heading of procedures
 	}
 	return caption
+}
+
+// chooseMoney chooses the rule of a number that is an amount in the unit, nil where it
+// has none as one either.
+func (x *extraction) chooseMoney(p *passage, st *sentence, it *item, unit string) *Rule {
+	before := *it
+	x.set.moneyUnit(it, unit)
+	rule := x.choose(p, st, it)
+	if rule == nil {
+		*it = before
+	}
+	return rule
 }
 
 // moneyUnit scales an amount that the unit column, the header or the row's label gives in

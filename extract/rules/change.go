@@ -70,7 +70,7 @@ func (s *Set) becomes(x *sentence, was, now *item) bool {
 	}
 	end := len(strings.TrimRight(x.text[:now.start], " :"))
 	for _, h := range x.hits { // "tăng 5%, tỷ lệ đúng hạn đạt 98%" begins another statement
-		if h.start < was.end || h.end >= end {
+		if h.start < max(was.end, was.nounEnd) || h.end >= end {
 			continue
 		}
 		for _, a := range s.lexicon[s.owner[h.pattern]].set {

@@ -89,9 +89,9 @@ func (s *Set) fits(r *Rule, p *passage, it *item) string {
 	return ""
 }
 
-// namesObject reports whether a number's own words name what it counts, and no general
+// namedObject reports whether a number's own words name what it counts, and no general
 // word: then the chapter, which a table behind the report does not have, adds nothing.
-func (s *Set) namesObject(f *frame) bool {
+func (s *Set) namedObject(f *frame) bool {
 	obj := s.well.obj
 	return f.v[obj] != 0 && f.from[obj] == fromNear && s.slots[obj].refine[int(f.v[obj])] == nil
 }
@@ -149,7 +149,7 @@ func (s *Set) meets(r *Rule, p *passage, f *frame) string {
 		for _, sec := range r.only {
 			ok = ok || sec == p.section
 		}
-		if !ok && !(p.section == SectionAppendix && !r.chapter && s.namesObject(f)) {
+		if !ok && !(p.section == SectionAppendix && !r.chapter && s.namedObject(f)) {
 			return "stands in section " + string(p.section)
 		}
 	}

@@ -299,6 +299,37 @@ func (s *Set) sameUnit(st *sentence, items []item, i int) {
 	}
 }
 
+// goesOn hands on that a list of counts gives changes, or counts of a wider area: "giảm 5
+// người, 3 thôn", "toàn huyện có 17 xã, 145 thôn".
+func (s *Set) goesOn(st *sentence, items []item, i int) {
+	if i == 0 || items[i].kind != itemNumber || !items[i-1].counts || items[i].nounEnd == 0 || items[i-1].nounEnd == 0 || items[i].depth != items[i-1].depth {
+		return
+	}
+	it, before := &items[i], &items[i-1]
+	switch strings.Trim(st.text[min(before.nounEnd, it.start):it.start], " ") {
+	case ",", "và":
+	default:
+		return
+	}
+	span, scope := s.well.span, s.well.scope
+	if it.frame.v[span] == 0 && int(before.frame.v[span]) == s.well.spanDelta {
+		it.frame.v[span], it.frame.from[span] = int16(s.well.spanDelta), fromSibling
+	}
+	if v := int(before.frame.v[scope]); it.frame.v[scope] == 0 && (v == s.well.scopeWider || v == s.well.scopeOther) {
+		it.frame.v[scope], it.frame.from[scope] = int16(s.well.scopeOther), fromSibling
+	}
+}
+
+// dong is the unit of amounts of money that name none.
+const dong = "đồng"
+
+// bareMoney reports whether a number without a noun is too large to count what reports
+// count, and must be an amount of money: "kinh phí tự chủ 2.960.400.000".
+func bareMoney(it *item) bool {
+	const digits = 7
+	return it.kind == itemNumber && it.tok.Kind == vntext.TokNumber && it.nounEnd == 0 && !it.unknownNoun && len(it.tok.Value) >= digits && it.tok.Decimals == 0
+}
+
 // likeSibling hands on the deadline and channel in a list by fields: "hồ sơ trễ hạn ở
 // lĩnh vực đất đai (13), hộ tịch (02)".
 func (s *Set) likeSibling(items []item, i, j int) {

@@ -3,6 +3,7 @@
 package rules
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -128,6 +129,9 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 	if rule == nil || s.fits(rule, p, it) != "" {
 		if it.attached {
 			rule = x.choose(p, st, it)
+			if rule != nil && it.tok.Kind == vntext.TokNumber && items[it.host].tok.Kind == vntext.TokPercent {
+				it.rule = rule // "20% xuất sắc (4 người)": of the share no rule says anything
+			}
 		}
 		if rule == nil || s.fits(rule, p, it) != "" {
 			return
@@ -213,6 +217,8 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		it.class, it.why = ClassOther, "some of those counted"
 	case it.tok.Kind == vntext.TokPercent && rule.noShare && s.isShare(st, items, i):
 		it.class, it.why = ClassOther, "share of a whole"
+	case it.tok.Kind == vntext.TokPercent && s.oneAnswer(items, i):
+		it.class, it.why = ClassOther, "share of one answer"
 	case it.tok.Kind == vntext.TokPercent:
 		add(rule.Rate, it.tok.Value, "rate")
 	case s.isMoney(&it.frame) && it.base && !it.baseOwn:
@@ -250,6 +256,19 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 	if len(it.figures) > 0 {
 		it.class, it.why = ClassFigure, rule.ID
 	}
+}
+
+// oneAnswer reports whether a percentage is the share of those who were satisfied beside
+// the share of those who were very satisfied.
+func (s *Set) oneAnswer(items []item, i int) bool {
+	attr := s.well.attr
+	answers := s.values[attr]
+	if int(items[i].frame.v[attr]) != answers["satisfied"] {
+		return false
+	}
+	return slices.ContainsFunc(items, func(o item) bool {
+		return o.tok.Kind == vntext.TokPercent && int(o.frame.v[attr]) == answers["very_satisfied"]
+	})
 }
 
 // onlyFiller reports whether nothing but space and filler words stands in the stretch.

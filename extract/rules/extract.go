@@ -387,6 +387,7 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 		}
 		s.resolvedInTime(it)
 		s.sameUnit(st, items, i)
+		s.goesOn(st, items, i)
 		if s.alsoTarget(st, items, i) {
 			it.frame.v[s.well.span] = int16(s.well.spanTarget)
 		}
@@ -409,6 +410,9 @@ func (x *extraction) sentence(p *passage, st *sentence, items []item, first bool
 			it.frame.v[s.well.obj] = int16(s.well.objUnknown)
 		}
 		rule := x.choose(p, st, it)
+		if rule == nil && bareMoney(it) {
+			rule = x.chooseMoney(p, st, it, dong)
+		}
 		if rule == nil {
 			rule = x.closing(p, st, items, i)
 		}

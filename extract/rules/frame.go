@@ -73,6 +73,7 @@ func (s *Set) fill(x *sentence, it *item, from, to int, how origin, obj bool) {
 		}
 		for _, a := range e.set {
 			if (a.slot == s.well.obj) != obj || a.slot == s.well.scope && h.start > it.start ||
+				a.slot == s.well.span && h.start >= it.end && h.end <= it.nounEnd || // "thiếu 04 chỉ tiêu" counts them
 				a.slot == s.well.span && h.end+1 == it.start && x.text[h.start:h.end] == "so với" { // "so với 361 hồ sơ phải nộp phí" names a whole
 				continue
 			}

@@ -347,11 +347,22 @@ func (s *Set) hasContent(x *sentence, from, to int) bool {
 		return false
 	}
 	for _, h := range x.hits {
-		if h.start >= from && h.end <= to && len(s.lexicon[s.owner[h.pattern]].set) > 0 {
+		if h.start >= from && h.end <= to && len(s.lexicon[s.owner[h.pattern]].set) > 0 && !s.mostlyFiller(x, h) {
 			return true
 		}
 	}
 	return false
+}
+
+// mostlyFiller reports whether the words say something only behind certain numbers, and
+// are filler elsewhere: "có" in "giao 70, có 64".
+func (s *Set) mostlyFiller(x *sentence, h hit) bool {
+	if len(s.lexicon[s.owner[h.pattern]].after) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(x.hits, func(o hit) bool {
+		return o.start == h.start && o.end == h.end && s.lexicon[s.owner[o.pattern]].role == roleFiller
+	})
 }
 
 // hostFor returns the number that a percentage or fraction without words of its
@@ -373,11 +384,11 @@ func (s *Set) hostFor(x *sentence, items []item, i int) int {
 	}
 	rate := it.tok.Kind == vntext.TokPercent
 	// "98% (50 máy)", "86,5% (2.768/3.200 hồ sơ)": the numbers behind a percentage
-	behind := !rate && prev.tok.Kind == vntext.TokPercent && it.depth > prev.depth && host == i-1 && it.tok.Kind != vntext.TokRange
+	behind := !rate && prev.tok.Kind == vntext.TokPercent && (it.depth > prev.depth || says(x.text[prev.end:it.start])) && host == i-1 && it.tok.Kind != vntext.TokRange
 	if !rate && !behind {
 		return -1
 	}
-	if behind && (it.tok.Kind == vntext.TokNumber && s.hasOwn(x, prev.end, it.left) || it.tok.Kind == vntext.TokNumber && s.hasOwn(x, max(it.end, it.nounEnd), it.nearR)) {
+	if behind && (it.tok.Kind == vntext.TokNumber && s.hasOwn(x, prev.end, it.left) && !(fillsBracket(x, it) && !s.namesObject(x, prev.end, it.left)) || it.tok.Kind == vntext.TokNumber && s.hasOwn(x, max(it.end, it.nounEnd), it.nearR)) {
 		return -1 // words of its own: "(361 hồ sơ vẫn trong hạn)"
 	}
 	if rate && prev.tok.Kind == vntext.TokPercent && it.depth == prev.depth {
@@ -398,6 +409,31 @@ func (s *Set) hostFor(x *sentence, items []item, i int) int {
 		return -1 // "100% văn bản đi được ký số" has its own words behind it
 	}
 	return host
+}
+
+// says reports whether the words between a percentage and a number say that they give
+// the same: "100% = 88/88", "100%, tương ứng 944 văn bản trên tổng 944".
+func says(gap string) bool {
+	switch strings.Trim(gap, " ,;:") {
+	case "=", "tương ứng", "tương ứng với", "tương đương", "tức", "tức là":
+		return true
+	}
+	return strings.HasSuffix(strings.TrimRight(gap, " "), ", tương ứng")
+}
+
+// fillsBracket reports whether a number and its noun are all that a bracket holds: "20%
+// xuất sắc (4 người)".
+func fillsBracket(x *sentence, it *item) bool {
+	before := strings.TrimRight(x.text[:it.start], " ")
+	after := strings.TrimLeft(x.text[max(it.end, it.nounEnd):], " ")
+	return strings.HasSuffix(before, "(") && strings.HasPrefix(after, ")")
+}
+
+// namesObject reports whether words in the stretch name something that is counted.
+func (s *Set) namesObject(x *sentence, from, to int) bool {
+	return slices.ContainsFunc(x.hits, func(h hit) bool {
+		return h.start >= from && h.end <= to && slices.ContainsFunc(s.lexicon[s.owner[h.pattern]].set, func(a assignment) bool { return a.slot == s.well.obj })
+	})
 }
 
 // linked reports whether a word such as "đạt" or "chiếm" ties the percentage to
@@ -423,7 +459,7 @@ func (s *Set) hasOwn(x *sentence, from, to int) bool {
 	for _, h := range x.hits {
 		if h.start >= from && h.end <= to {
 			e := &s.lexicon[s.owner[h.pattern]]
-			if len(e.set) > 0 && e.role != roleFiller {
+			if len(e.set) > 0 && e.role != roleFiller && !s.mostlyFiller(x, h) {
 				return true
 			}
 		}

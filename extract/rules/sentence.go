@@ -301,6 +301,7 @@ func (s *Set) boundaries(x *sentence) []bound {
 			inside[i] = true
 		}
 	}
+	s.asideBrackets(x, inside)
 	for i := 0; i < len(x.text); i++ {
 		if inside[i] {
 			continue
@@ -344,4 +345,14 @@ func (s *Set) openQuantities(x *sentence, bounds []bound) []bound {
 		k--
 	}
 	return bounds
+}
+
+// asideBrackets marks the brackets that hold nothing but a filler as no boundaries:
+// "văn bản đi (trừ văn bản mật) được ký số".
+func (s *Set) asideBrackets(x *sentence, inside []bool) {
+	for _, h := range x.hits {
+		if s.lexicon[s.owner[h.pattern]].role == roleFiller && h.start > 0 && h.end < len(x.text) && x.text[h.start-1] == '(' && x.text[h.end] == ')' {
+			inside[h.start-1], inside[h.end] = true, true
+		}
+	}
 }

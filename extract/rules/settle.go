@@ -5,6 +5,7 @@ package rules
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // settleExact reads "đúng hạn" as "early or on time" in a document that never
@@ -279,9 +280,15 @@ func (x *extraction) settlePersons() {
 			parts[f.SentenceStart] = true
 		}
 	}
+	wholes := map[int]bool{} // of the staff, told apart by schooling or sex behind "trong đó"
+	for _, f := range x.result.Figures {
+		if f.Parent >= 0 && (strings.HasPrefix(f.Indicator, "staff.edu_") || f.Indicator == "staff.female" || f.Indicator == "staff.party_members") {
+			wholes[f.Parent] = true
+		}
+	}
 	x.drop(func(i int) (bool, Class, string) {
 		f := &x.result.Figures[i]
-		return f.Rule == rule && !parts[f.SentenceStart], Unexplained, ""
+		return f.Rule == rule && !parts[f.SentenceStart] && !wholes[i], Unexplained, ""
 	})
 }
 

@@ -82,6 +82,7 @@ type grid struct {
 	byField  bool  // a row is a field (lĩnh vực)
 	sums     []columnSum
 	channels map[int][]int // by column: how the dossiers of the rows above came
+	money    string        // the unit of amounts of money that a line above names
 }
 
 // column returns column n, and an empty one beyond the header's width.
@@ -120,6 +121,8 @@ func (x *extraction) table(from, to int) {
 	g := grid{columns: s.columnPaths(rows[:head], width), caption: x.caption(from), byUnit: s.headsUnits(rows[:head]), channels: map[int][]int{}}
 	countRows(g.columns, rows[head:])
 	g.byUnit = g.byUnit || listsCommunes(g.columns, rows[head:])
+	g.money = x.unitAbove(from)
+	s.topicOfRows(&g)
 	g.byField = namesFields(g.columns)
 	if obj := x.set.rowsCount(g.columns); obj != 0 && from < len(x.passages) && g.caption.v[x.set.well.obj] == 0 {
 		g.caption.v[x.set.well.obj] = obj
@@ -329,6 +332,31 @@ func (x *extraction) caption(from int) frame {
 		}
 	}
 	return f
+}
+
+// unitAbove returns what a line above the table gives as the unit of its amounts: "Đơn vị
+// tính: triệu đồng".
+func (x *extraction) unitAbove(from int) string {
+	const lines = 3
+	for k := from - 1; k >= 0 && k >= from-lines; k-- {
+		text := x.passages[k].fold.Text
+		if before, unit, ok := strings.Cut(text, ":"); ok && strings.Contains(before, "đơn vị") && len(text) < 60 {
+			return strings.Trim(unit, " ().")
+		}
+	}
+	return ""
+}
+
+// topicOfRows takes what the head of the column of row names speaks about for the topic
+// of the whole table: "Lý luận chính trị | Cao cấp | Trung cấp".
+func (s *Set) topicOfRows(g *grid) {
+	slot, ok := s.slotIndex["topic"]
+	for i := range g.columns {
+		if c := &g.columns[i]; ok && c.label && g.caption.v[slot] == 0 {
+			f := s.frameOf(c)
+			g.caption.v[slot], g.caption.from[slot] = f.v[slot], fromBlock
+		}
+	}
 }
 
 // rowLabel finds the cells that name the row.

@@ -101,6 +101,25 @@ triệu đồng
 nghị định
 thông tư
 hòm thư
+hộp thư
+địa chỉ
+suất
+biên chế
+nhân viên
+thạc sĩ
+tiến sĩ
+cử nhân
+khối phố
+khóm
+buôn
+tổ cns
+tổ cnscđ
+tổ chuyển đổi số
+đầu việc
+khuyết điểm
+thiếu sót
+hạn chế
+bộ phận
 camera
 máy tính
 máy in
@@ -120,8 +139,7 @@ năm`
 
 // notCounted are continuations that take a counted noun away from its number: "một
 // bộ phận" is a part, "một tin nhắn" may be one but is never a report's figure.
-const notCounted = `bộ phận
-bộ máy
+const notCounted = `bộ máy
 đơn giản
 bản thân
 bản chất

@@ -11,6 +11,9 @@ import "strings"
 func (s *scanner) reference(i, start int) int {
 	numbered := s.numbered(start)
 	j := i + 1
+	if s.str(j) == "đ" && s.mark(j+1, '/', true) && s.str(j+2) == "c" {
+		return i // 11đ/c: comrades
+	}
 	if w := s.at(j); w.kind == atomWord && w.gap == gapNone && w.end-w.start <= 2 { // 06a
 		j++
 	}
