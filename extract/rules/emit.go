@@ -79,13 +79,6 @@ func (x *extraction) ranks(p *passage, st *sentence, items []item, carried lastS
 	}
 }
 
-// comparedWith reports whether a number of a wider area is only set beside the unit's
-// own: it stands in brackets, or is the area's average.
-func comparedWith(st *sentence, items []item, i int) bool {
-	it := &items[i]
-	before := st.text[it.left:it.start]
-	return it.depth > 0 || strings.Contains(before, "chung") || strings.Contains(before, "mức bình quân") || strings.Contains(before, "láng giềng") || strings.Contains(before, " bạn ")
-}
 
 // sumsUp reports whether the words before a number call it the sum of those before it:
 // "02 công văn, 01 thông báo (tổng 03 văn bản)".
@@ -114,7 +107,8 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		it.class, it.why = ClassOther, "change against another period"
 		return
 	}
-	if it.frame.v[s.well.scope] == int16(s.well.scopeOther) || it.frame.v[s.well.scope] == int16(s.well.scopeWider) && comparedWith(st, items, i) {
+	compared := it.frame.v[s.well.scope] == int16(s.well.scopeWider) && it.depth > 0 // "98,7% (toàn tỉnh 86,5%)"
+	if compared || it.frame.v[s.well.scope] == int16(s.well.scopeOther) {
 		it.class, it.why = ClassOther, "count of another unit"
 		return
 	}
