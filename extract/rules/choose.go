@@ -62,7 +62,7 @@ func (s *Set) fits(r *Rule, p *passage, it *item) string {
 	}
 	switch {
 	case it.tok.Kind == vntext.TokPercent || it.tok.Percent:
-		if len(r.Rate) == 0 {
+		if len(r.Rate) == 0 || r.closing && !it.closes {
 			return "gives no percentage"
 		}
 	case s.isMoney(&it.frame):

@@ -40,12 +40,12 @@ func (x *extraction) closing(p *passage, st *sentence, items []item, i int) *Rul
 			continue
 		}
 		probe := *it
-		probe.frame = said[j].frame
+		probe.frame, probe.closes = said[j].frame, true
 		if u, ok := s.slotIndex["unit"]; ok {
 			probe.frame.v[u] = 0
 		}
 		if rule := x.choose(p, st, &probe); rule != nil && len(rule.Rate) > 0 {
-			it.frame, it.rule, best = probe.frame, rule, rule
+			it.frame, it.rule, it.closes, best = probe.frame, rule, true, rule
 			if fits {
 				return rule
 			}

@@ -43,6 +43,7 @@ type item struct {
 	atLeast     bool   // a percentage "trở lên", which is a target
 	newOnly     bool   // says again what the number it is a part of says: perhaps the new ones of a total
 	baseOwn     bool   // a base with words of its own: "389 hồ sơ/418 hồ sơ tiếp nhận"
+	closes      bool   // a percentage that closes a list, without words of its own
 	base        bool   // what the number before is a part of: "1.571 hồ sơ trên tổng số 1.588 hồ sơ"
 	host        int    // index of the number it is attached to, else itself
 	parent      int    // index of the number it is "trong đó" of, -1 if none

@@ -134,6 +134,7 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 		"planned":     func(_, v *yaml.Node) { rule.planned = r.boolean(v, "planned") },
 		"chapter":     func(_, v *yaml.Node) { rule.chapter = r.boolean(v, "chapter") },
 		"no_share":    func(_, v *yaml.Node) { rule.noShare = r.boolean(v, "no_share") },
+		"closing":     func(_, v *yaml.Node) { rule.closing = r.boolean(v, "closing") },
 		"not_in": func(_, v *yaml.Node) {
 			for _, s := range r.strings(v, "not_in") {
 				rule.except = append(rule.except, Section(s))

@@ -172,6 +172,7 @@ type Rule struct {
 	largerBase bool        // of a fraction the larger number is the base, in whichever order they stand
 	noShare    bool        // a percentage that says what part something makes up ("chiếm") is none of its rates
 	chapter    bool        // holds in its sections alone, not in a table outside the chapters either
+	closing    bool        // its rate is the percentage that closes the list, none with words of its own
 	anywhere   bool        // also in the chapters of plans and proposals
 }
 
