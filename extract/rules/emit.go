@@ -79,7 +79,6 @@ func (x *extraction) ranks(p *passage, st *sentence, items []item, carried lastS
 	}
 }
 
-
 // sumsUp reports whether the words before a number call it the sum of those before it:
 // "02 công văn, 01 thông báo (tổng 03 văn bản)".
 func sumsUp(words string) bool {
@@ -131,8 +130,8 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 			return
 		}
 	}
-	if it.ditto && (items[it.parent].rule == rule || it.frame.from[s.well.time] != fromNear) {
-		return // only against the deadline does "đều" give a number of its own
+	if it.ditto && (items[it.parent].rule == rule || it.frame.from[s.well.time] != fromNear && !s.qualityOfAll(items, i)) {
+		return // only against the deadline, or of a quality, does "đều" give a number of its own
 	}
 	if it.parent >= 0 && items[it.parent].rule == rule && !s.unlikeArea(it, &items[it.parent]) && !it.attached && it.kind == itemNumber && it.tok.Kind == vntext.TokNumber && items[it.parent].tok.Kind != vntext.TokPercent &&
 		!sumsUp(st.text[it.left:it.start]) && it.frame.v[s.well.field] == items[it.parent].frame.v[s.well.field] && it.frame.v[s.well.span] == items[it.parent].frame.v[s.well.span] {
@@ -189,7 +188,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 				f.Named = about // what the column or the row is called
 			}
 			if ind.Period == "flow" && it.kind == itemNumber && !f.InTable && it.change == changeNone { // what was open is open at the edge of two periods
-				f.Named = namedPeriod(st, items, i)
+				f.Named = s.namedPeriod(st, items, i)
 			}
 			f.Wider = it.frame.v[s.well.scope] == int16(s.well.scopeWider)
 			f.newOnly, f.bare, f.fromYTD = it.newOnly, it.frame.v[s.well.act] == 0, fromYTD
@@ -221,7 +220,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		}
 	case s.isMoney(&it.frame):
 		add(rule.Money, it.tok.Value, "money")
-	case rule.Num != nil && !it.base && (i+1 < len(items) && items[i+1].base || it.attached && it.tok.Kind == vntext.TokNumber):
+	case len(rule.Num) > 0 && !it.base && (i+1 < len(items) && items[i+1].base || it.attached && it.tok.Kind == vntext.TokNumber):
 		add(rule.Num, it.tok.Value, "numerator")
 	case it.tok.Kind == vntext.TokFraction:
 		num := rule.Num
@@ -263,6 +262,14 @@ func (s *Set) oneAnswer(items []item, i int) bool {
 	return slices.ContainsFunc(items, func(o item) bool {
 		return o.tok.Kind == vntext.TokPercent && int(o.frame.v[attr]) == answers["very_satisfied"]
 	})
+}
+
+// qualityOfAll reports whether a ditto gives a quality to all that were counted, and not
+// to those of another quality: "08 công chức nữ đều là đảng viên" are not all members.
+func (s *Set) qualityOfAll(items []item, i int) bool {
+	attr := s.well.attr
+	whole := items[items[i].parent].frame.v[attr]
+	return items[i].quality && items[i].frame.from[attr] == fromNear && (whole == 0 || int(whole) == s.values[attr]["all"])
 }
 
 // onlyFiller reports whether nothing but space and filler words stands in the stretch.
@@ -382,13 +389,16 @@ func (x *extraction) emitPlain(p *passage, st *sentence, it *item, r *Rule, ids 
 // namedPeriod gives the period that the clause of number i names before it, with
 // no other number between: "tháng 9 là 08 hồ sơ". A year that a sentence begins with is
 // that of all its numbers: "Năm 2022 kiểm tra 4 cuộc, phát hiện 9 vấn đề".
-func namedPeriod(st *sentence, items []item, i int) vntext.Period {
+func (s *Set) namedPeriod(st *sentence, items []item, i int) vntext.Period {
 	away := false
 	for k := i - 1; k >= 0; k-- {
 		it := &items[k]
 		away = away || it.start < items[i].left || it.counts && it.kind == itemNumber
 		if it.class != ClassDate || it.tok.Kind != vntext.TokPeriod {
 			continue
+		}
+		if s.touches(st, it.start, func(e *entry) bool { return e.role == roleWas }) {
+			return vntext.Period{} // "ban hành từ năm 2016 đến nay" says since when
 		}
 		begins := len(strings.TrimSpace(st.text[:it.start])) <= len("trong")
 		if away && !(begins && it.tok.Period.Kind == vntext.Year && !strings.Contains(st.text[:items[i].start], ";")) {

@@ -35,6 +35,7 @@ type item struct {
 	attached    bool   // a percentage or fraction that belongs to the number before
 	since       bool   // counts from a named date to today
 	ditto       bool   // "đều", "tất cả": the number before, said of once more
+	quality     bool   // a ditto right behind the counted noun that gives all a quality
 	post        bool   // a zero in words behind its label: "Trễ hẹn: không có"
 	before      *frame // what the number before it means, in the sentence or the statement before
 	label       *frame // what the words before the sentence's first colon mean, nil if there are none
@@ -63,7 +64,7 @@ func (s *Set) items(x *sentence) []item {
 		}
 		it := item{kind: itemNumber, start: t.Start, end: t.End, tok: t, parent: -1}
 		it.class, it.why = classOfToken(t)
-		it.atLeast = t.Kind == vntext.TokPercent && strings.HasPrefix(strings.TrimLeft(x.text[t.End:], " "), "trở lên")
+		it.atLeast = s.atLeast(x, t)
 		out = append(out, it)
 	}
 	s.classByLexicon(x, out)
@@ -110,6 +111,18 @@ func (s *Set) items(x *sentence) []item {
 		all[k].host = index[all[k].host]
 	}
 	return all
+}
+
+// atLeast reports whether a number is the least that is asked for: "90% trở lên", "từ 01
+// sáng kiến trở lên".
+func (s *Set) atLeast(x *sentence, t vntext.Token) bool {
+	after := strings.TrimLeft(x.text[t.End:], " ")
+	if t.Kind == vntext.TokPercent {
+		return strings.HasPrefix(after, "trở lên")
+	}
+	const nounLength = 40
+	at := strings.Index(after, "trở lên")
+	return at >= 0 && at < nounLength && !strings.ContainsAny(after[:at], ",;:.(") && s.touches(x, t.Start, func(e *entry) bool { return e.role == roleWas })
 }
 
 // countNotMonth tells a count behind "trong tháng" from the name of a month: in "tinh

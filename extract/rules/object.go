@@ -109,6 +109,9 @@ func (x *extraction) findObject(p *passage, st *sentence, items []item, i int, c
 			return
 		}
 	}
+	if it.label != nil && general != 0 && try(*it.label, fromBlock) { // "Tự kiểm tra: ... 02 đợt"
+		return
+	}
 	if carried.ok && try(carried.frame, fromBlock) || try(x.block, fromBlock) {
 		return
 	}

@@ -277,7 +277,7 @@ func (s *Set) nounAfter(x *sentence, it *item) {
 			continue
 		}
 		e := &s.lexicon[s.owner[h.pattern]]
-		if e.noun && h.start == at {
+		if e.noun && (h.start == at || h.start >= it.start && h.start < it.end) { // of "1.486 triệu đồng" the noun begins in the number
 			it.nounEnd = max(it.nounEnd, h.end)
 		}
 		switch {

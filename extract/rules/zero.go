@@ -4,6 +4,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"baocao/normalize/vntext"
@@ -94,16 +95,45 @@ func (s *Set) addDittos(x *sentence, counts []item) []item {
 			continue
 		}
 		stop := s.scopeEnd(x, counts, h.end)
-		if overlapsNumber(counts, h.end, stop+1) || startsWithNumber(counts, stop, x.text) || !s.hasContent(x, h.end, stop) || !s.onlyComma(x, counts[prev].end, h.start) {
+		if overlapsNumber(counts, h.end, stop+1) || startsWithNumber(counts, stop, x.text) || !s.hasContent(x, h.end, stop) ||
+			!s.onlyComma(x, counts[prev].end, h.start) && !s.allOfThem(x, counts[prev].end, h, stop) {
 			continue
 		}
+		quality := !s.onlyComma(x, counts[prev].end, h.start)
 		tok := counts[prev].tok
 		tok.Start, tok.End, tok.Words = h.start, stop, true
-		ditto := item{kind: itemNumber, counts: true, ditto: true, start: h.start, end: h.end, parent: -1, tok: tok}
+		ditto := item{kind: itemNumber, counts: true, ditto: true, quality: quality, start: h.start, end: h.end, parent: -1, tok: tok}
 		counts = append(counts[:prev+1], append([]item{ditto}, counts[prev+1:]...)...)
 		return counts
 	}
 	return counts
+}
+
+// allOfThem reports whether a hit right behind the counted noun begins to say a quality
+// of all that were counted: "19 công chức đều là đảng viên".
+func (s *Set) allOfThem(x *sentence, from int, all hit, stop int) bool {
+	for _, h := range x.hits {
+		if e := &s.lexicon[s.owner[h.pattern]]; !e.noun || h.start > from+1 || h.end <= from || !onlySpace(x.text[from:h.start]) || !s.shortGap(x, h.end, all.start) {
+			continue
+		}
+		for _, q := range x.hits {
+			if q.start < all.end || q.end > stop {
+				continue
+			}
+			for _, a := range s.lexicon[s.owner[q.pattern]].set {
+				if a.slot == s.well.attr {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// shortGap reports whether no more than a word or two, as "của xã", stand between.
+func (s *Set) shortGap(x *sentence, from, to int) bool {
+	const words = 24 // bytes
+	return to-from < words && !slices.ContainsFunc(x.bounds, func(b bound) bool { return b.pos >= from && b.pos < to })
 }
 
 // bracketDitto adds what a bracket behind a number says against the deadline: "đang

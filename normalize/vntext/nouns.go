@@ -46,6 +46,7 @@ lớp
 đồng chí
 tổ công nghệ
 tổ công tác
+tổ cnscđ
 tổ dân phố
 máy
 thiết bị
@@ -79,6 +80,16 @@ doanh nghiệp
 hợp tác xã
 lĩnh vực
 tồn tại
+thiếu sót
+sai sót
+khuyết điểm
+bộ phận
+khối phố
+suất
+nhân viên
+hộp thư
+tiến sĩ
+thạc sĩ
 thư xin lỗi
 giấy
 bản
