@@ -388,7 +388,7 @@ func (s *Set) hostFor(x *sentence, items []item, i int) int {
 	if !rate && !behind {
 		return -1
 	}
-	if behind && (it.tok.Kind == vntext.TokNumber && s.hasOwn(x, prev.end, it.left) && !(fillsBracket(x, it) && !s.namesObject(x, prev.end, it.left)) || it.tok.Kind == vntext.TokNumber && s.hasOwn(x, max(it.end, it.nounEnd), it.nearR)) {
+	if behind && (it.tok.Kind == vntext.TokNumber && s.hasOwn(x, prev.end, it.left) && !(fillsBracket(x, it) && !s.namesOther(x, prev.end, it.left)) || it.tok.Kind == vntext.TokNumber && s.hasOwn(x, max(it.end, it.nounEnd), it.nearR)) {
 		return -1 // words of its own: "(361 hồ sơ vẫn trong hạn)"
 	}
 	if rate && prev.tok.Kind == vntext.TokPercent && it.depth == prev.depth {
@@ -429,10 +429,11 @@ func fillsBracket(x *sentence, it *item) bool {
 	return strings.HasSuffix(before, "(") && strings.HasPrefix(after, ")")
 }
 
-// namesObject reports whether words in the stretch name something that is counted.
-func (s *Set) namesObject(x *sentence, from, to int) bool {
+// namesOther reports whether words in the stretch name something that is counted, or another
+// period: "118,2% so với năm 2022 (1.088 hồ sơ)".
+func (s *Set) namesOther(x *sentence, from, to int) bool {
 	return slices.ContainsFunc(x.hits, func(h hit) bool {
-		return h.start >= from && h.end <= to && slices.ContainsFunc(s.lexicon[s.owner[h.pattern]].set, func(a assignment) bool { return a.slot == s.well.obj })
+		return h.start >= from && h.end <= to && slices.ContainsFunc(s.lexicon[s.owner[h.pattern]].set, func(a assignment) bool { return a.slot == s.well.obj || a.slot == s.well.span })
 	})
 }
 
