@@ -1,5 +1,5 @@
-// This file reads the paragraphs of a document in order: it fills the frame of each
-// number, chooses its rule and keeps the account of numbers.
+// This file reads a document in order, paragraph by paragraph and table by table, and then
+// settles what only the whole of it can tell.
 
 package rules
 
