@@ -316,6 +316,22 @@ func (s *Set) paysFor(said *frame) bool {
 	return v == act["pay"] || v == act["pay_due"] || v == act["fee"]
 }
 
+// saysOf reports whether a phrase, or another at its place, can be said of the object.
+func (s *Set) saysOf(src *sentence, phrase hit, obj int16) bool {
+	bound := false
+	for _, h := range slices.Concat(src.hits, src.inner) {
+		e := &s.lexicon[s.owner[h.pattern]]
+		if h.start < phrase.start || h.end > phrase.end || len(e.set) == 0 || len(e.only) == 0 {
+			continue
+		}
+		if s.saidOf(e, obj) {
+			return true
+		}
+		bound = bound || h == phrase
+	}
+	return !bound
+}
+
 // cellObject returns what a cell counts that nothing in its row or column names:
 // the caption's object, unless what row and column say ("quá hạn", "trực tuyến")
 // cannot be said of that but of the object that goes without saying.
@@ -326,7 +342,7 @@ func (s *Set) cellObject(sources [][]*sentence, caption int16, section Section) 
 		for _, src := range list {
 			s.fillAll(src, &said, fromNear, false)
 			for _, h := range src.hits {
-				if e := &s.lexicon[s.owner[h.pattern]]; caption != 0 && len(e.set) > 0 && len(e.only) > 0 && !s.saidOf(e, caption) {
+				if caption != 0 && !s.saysOf(src, h, caption) {
 					fits = false
 				}
 			}
