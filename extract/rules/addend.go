@@ -9,9 +9,6 @@ import "strconv"
 // is the figure, they are its parts.
 func addends(figures []Figure) {
 	for i := range figures {
-		if figures[i].InTable {
-			return
-		}
 		sum, err := strconv.Atoi(figures[i].Value)
 		if err != nil || sum == 0 {
 			continue

@@ -19,37 +19,6 @@ func (x *extraction) labelCell(p *passage, c cell, ordinal bool) {
 	x.textCell(p, c, true)
 }
 
-// toldIn returns the column of the only value of a row, if that is told in words: "Hồ sơ
-// tiếp nhận | 214 hồ sơ (trực tuyến 180)". Else it is -1.
-func toldIn(g *grid, cells []cell, labels []bool) int {
-	at := -1
-	for c := range cells {
-		col := g.column(c)
-		if cells[c].text == "" || labels[c] || col.ordinal || col.unit || col.note {
-			continue
-		}
-		if at >= 0 || numeric(cells[c]) {
-			return -1
-		}
-		at = c
-	}
-	if at < 0 || !strings.ContainsAny(cells[at].text, "0123456789") && !hasPrefixAny(cells[at].text, "không", "chưa") {
-		return -1
-	}
-	return at
-}
-
-// toldCell reads a value told in words as the sentence that the row's name begins.
-func (x *extraction) toldCell(p *passage, name, c cell) {
-	from := min(name.start, c.start)
-	st := &sentence{start: from, end: c.end, text: strings.ReplaceAll(p.fold.Text[from:c.end], "\t", ":")}
-	x.set.annotate(st)
-	x.last, x.hasLead, x.said = lastStatement{figure: -1}, false, nil
-	before := len(x.result.Figures)
-	x.sentence(p, st, x.set.items(st), true)
-	addends(x.result.Figures[before:])
-}
-
 // textCell reads a cell of words: its numbers are dates, references, labels or
 // counts told in words, as in a sentence of its own.
 func (x *extraction) textCell(p *passage, c cell, label bool) {
@@ -376,30 +345,12 @@ func (x *extraction) chooseMoney(p *passage, st *sentence, it *item, unit string
 // thousands or millions of đồng.
 func (s *Set) moneyUnit(it *item, units ...string) {
 	i, ok := s.slotIndex["unit"]
-	if !ok {
-		return
-	}
-	scale := ""
-	for _, t := range units {
-		switch {
-		case strings.Contains(t, "tỉ đồng"):
-			scale = "000000000"
-		case strings.Contains(t, "triệu đồng") || t == "triệu" || t == "tr.đồng" || t == "trđ":
-			scale = "000000"
-		case strings.Contains(t, "nghìn đồng") || strings.Contains(t, "ngàn đồng") || strings.Contains(t, "1.000 đồng") || strings.Contains(t, "1000 đồng") || strings.Contains(t, "1.000đ"):
-			scale = "000"
-		case t == "đồng" || strings.HasSuffix(t, "(đồng)") || t == "vnđ" || t == "vnd":
-			scale = "x"
-		}
-		if scale != "" {
-			break
-		}
-	}
-	if scale == "" {
+	scale := moneyScale(units...)
+	if !ok || scale == "" {
 		return
 	}
 	it.frame.v[i] = int16(s.values[i]["money"])
-	if scale == "x" || it.tok.Scaled != "" {
+	if scale == wholeDong || it.tok.Scaled != "" {
 		return
 	}
 	it.tok.Value = shiftDecimal(it.tok.Value, len(scale))
@@ -409,6 +360,27 @@ func (s *Set) moneyUnit(it *item, units ...string) {
 	for k := 0; k < len(scale)-it.tok.Decimals; k++ {
 		it.tok.Rounding *= 10
 	}
+}
+
+// wholeDong is the scale of amounts in đồng, to which nothing is added.
+const wholeDong = "x"
+
+// moneyScale returns the zeros that the first unit of money among the texts adds to an
+// amount, wholeDong for none of them, and "" where no unit of money is named.
+func moneyScale(units ...string) string {
+	for _, t := range units {
+		switch {
+		case strings.Contains(t, "tỉ đồng"):
+			return "000000000"
+		case strings.Contains(t, "triệu đồng") || t == "triệu" || t == "tr.đồng" || t == "trđ":
+			return "000000"
+		case strings.Contains(t, "nghìn đồng") || strings.Contains(t, "ngàn đồng") || strings.Contains(t, "1.000 đồng") || strings.Contains(t, "1000 đồng") || strings.Contains(t, "1.000đ"):
+			return "000"
+		case t == "đồng" || strings.HasSuffix(t, "(đồng)") || t == "vnđ" || t == "vnd":
+			return wholeDong
+		}
+	}
+	return ""
 }
 
 // shiftDecimal multiplies a plain decimal by ten to the n.

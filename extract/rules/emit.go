@@ -206,7 +206,7 @@ func (x *extraction) emit(p *passage, st *sentence, items []item, i int, rule *R
 		}
 	}
 	switch {
-	case rule.denOnly && !it.base && i+1 < len(items) && items[i+1].base:
+	case rule.denOnly && !it.base && i+1 < len(items) && items[i+1].base && !items[i+1].baseOwn:
 		it.class, it.why = ClassOther, "some of those counted"
 	case it.tok.Kind == vntext.TokPercent && rule.noShare && s.isShare(st, items, i):
 		it.class, it.why = ClassOther, "share of a whole"

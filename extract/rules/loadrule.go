@@ -62,7 +62,6 @@ func (l *loader) rule(r *reader, n *yaml.Node) {
 	defer func() { r.rule = "" }()
 	indicators := func(what string, into *[]string, kinds ...string) func(k, v *yaml.Node) {
 		return func(_, v *yaml.Node) {
-			*into = []string{} // an empty list is not the same as none
 			r.list(v, what, func(n *yaml.Node) {
 				ind, ok := l.set.catalogue[n.Value]
 				if !ok {

@@ -170,14 +170,17 @@ func (x *extraction) table(from, to int) {
 		r.unit, r.kin = unit, kin[unit]
 		r.counts = s.unitObject(unit)
 		first := len(x.result.Figures)
-		told := toldIn(&g, cells, labelCols)
+		told := s.toldIn(&g, &r, cells, name, labelCols)
 		for c := range cells {
 			if cells[c].text == "" {
 				continue
 			}
 			if c == told {
-				x.toldCell(p, name, cells[c])
+				x.toldCell(p, name, cells[c], g.column(c))
 				continue
+			}
+			if told >= 0 && labelCols[c] {
+				continue // its numbers are those of the sentence
 			}
 			if ordinal := g.column(c).ordinal; ordinal || labelCols[c] {
 				x.labelCell(p, cells[c], ordinal)
