@@ -28,6 +28,7 @@ var pinned = []string{
 	"0005_places_and_views.sql afce19265f3d629b226f5c88f55e178627739c2d5c6575b36145ddcc7c9a5f34",
 	"0007_drafts_and_doubts.sql 79c8fcfc8502c4dfcf99f37ffd0e011e6d64875265a540a9dadc31a5d056c861",
 	"0008_unsure_figures.sql 674d0faa6707d40847131fc71654cd6a81785c608eef1b3e93ccdacb89d26e25",
+	"0009_views_of_shown_figures.sql 72f79def4ee9b9b714380ffb942738ddfcb6538fc0533802e5aa2b3bba642b29",
 }
 
 func TestMigrationsAreNeverEdited(t *testing.T) {

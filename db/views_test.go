@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	osexec "os/exec"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 	"testing"
 
 	"baocao/db/check"
+	"baocao/normalize"
 )
 
 // viewRows are queries that another program may ask, and what they give for the
@@ -238,6 +241,32 @@ func TestFiguresAreFoundByIndex(t *testing.T) {
 			if strings.HasPrefix(s, "SCAN r") && !strings.Contains(s, "USING") {
 				t.Errorf("%s: all reports are looked at: %s", what, s)
 			}
+		}
+	}
+}
+
+// The views show no figure that the program itself does not show.
+func TestViewsShowWhatIsShown(t *testing.T) {
+	d := viewsDB(t)
+	const bound = normalize.LeastConfidence
+	for confidence, want := range map[float64]string{bound: "1 239.0 239.0", bound - 0.01: "0 - -"} {
+		if _, err := d.w.Exec(`UPDATE figures SET confidence = ? WHERE indicator = 'dossiers.received'`, confidence); err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, q := range []string{
+			`SELECT trusted FROM v_figures WHERE indicator = 'dossiers.received' AND period = '2023-05'`,
+			`SELECT number FROM v_months WHERE indicator = 'dossiers.received' AND period = '2023-05'`,
+			`SELECT number FROM v_trend WHERE indicator = 'dossiers.received' AND period = '2023-05'`,
+		} {
+			var cell any = "-"
+			if err := d.r.QueryRow(q).Scan(&cell); err != nil && !errors.Is(err, sql.ErrNoRows) {
+				t.Fatal(err)
+			}
+			got += " " + shellText(cell)
+		}
+		if got = strings.TrimSpace(got); got != want {
+			t.Errorf("with a confidence of %v: %s, want %s", confidence, got, want)
 		}
 	}
 }
